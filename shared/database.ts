@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+
+export type ServiceName = 'claim-server' | 'bank-portal' | 'mock-core-banking'
+
+/** A service's database, or an open transaction of it. Inside a transaction always pass the transaction. */
+export type Database = PostgresJsDatabase
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+export interface OpenDatabase {
+  db: Database
+  close(): Promise<void>
+}
+
+const client = (url: string, max: number) =>
+  postgres(url, { max, onnotice: () => {}, connect_timeout: 5, connection: { application_name: 'claimbook' } })
+
+export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): OpenDatabase => {
+  const sql = client(url, max)
+  return { db: drizzle({ client: sql, casing: 'snake_case' }), close: () => sql.end({ timeout: 5 }) }
+}
+
+const lockNumber = (service: ServiceName) =>
+  createHash('sha256').update(`migrate ${service}`).digest().readInt32BE()
+
+/**
+ * Brings the database of one service up to date. Safe when replicas start together: without the
+ * advisory lock two of three concurrent runs fail on each other's CREATE.
+ */
+export const migrateDatabase = async (url: string, service: ServiceName): Promise<void> => {
+  const sql = client(url, 1)
+  try {
+    await sql`select pg_advisory_lock(${lockNumber(service)})`
+    await migrate(drizzle({ client: sql, casing: 'snake_case' }), {
+      migrationsFolder: join(import.meta.dirname, '..', service, 'migrations'),
+      migrationsSchema: 'drizzle',
+      migrationsTable: `${service.replaceAll('-', '_')}_migrations`,
+    })
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+interface PostgresError {
+  code: string
+  constraint_name?: string
+}
+
+const postgresError = (error: unknown): PostgresError | undefined => {
+  const candidate = error instanceof Error && error.cause ? error.cause : error
+  return typeof candidate === 'object' && candidate !== null && 'code' in candidate
+    ? (candidate as PostgresError)
+    : undefined
+}
+
+/** Whether the database refused the row because of that named unique constraint or index. */
+export const violatesUnique = (error: unknown, constraint: string): boolean => {
+  const found = postgresError(error)
+  return found?.code === '23505' && found.constraint_name === constraint
+}
+
+/** The SQLSTATE of a database error; the message is never logged, since it holds the parameters. */
+export const sqlState = (error: unknown): string | undefined => postgresError(error)?.code

@@ -1,0 +1,68 @@
+import { readFileSync, statSync } from 'node:fs'
+import { z } from 'zod'
+
+/** A calendar date 'YYYY-MM-DD', without a zone: time limits, days of payment. */
+export type LocalDate = string
+
+/** A calendar date on the wire; dates that do not exist (30 February) are refused. */
+export const localDate = z.iso.date()
+
+/** An instant on the wire: RFC 3339 in UTC; a `Date` in code. */
+export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+
+/** The business clock: time limits, warnings, days of payment. Tokens and locks run on real time. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+const readOffsetSeconds = (file: string): number => {
+  try {
+    return Number(JSON.parse(readFileSync(file, 'utf8')).offsetSeconds) || 0
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * A business clock that all processes of a demo or test share: the file holds `{"offsetSeconds": n}`.
+ * It is read again when it changes, at most every 200 ms.
+ */
+export const movableClock = (file: string): Clock => {
+  let offsetMs = 0
+  let modifiedMs = -1
+  let checkedMs = 0
+  const refresh = () => {
+    if (Date.now() - checkedMs < 200) return
+    checkedMs = Date.now()
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (!stat || stat.mtimeMs === modifiedMs) return
+    modifiedMs = stat.mtimeMs
+    offsetMs = readOffsetSeconds(file) * 1000
+  }
+  return {
+    now: () => {
+      refresh()
+      return new Date(Date.now() + offsetMs)
+    },
+  }
+}
+
+/** The date on the wall of `timeZone` at that instant. */
+export const dateIn = (timeZone: string, at: Date): LocalDate =>
+  `${Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()}`
+
+/** The first instant after the date's end in that zone; a limit is payable while `now < endOfDay`. */
+export const endOfDay = (timeZone: string, date: LocalDate): Date =>
+  startOfDay(timeZone, addDays(date, 1))
+
+export const startOfDay = (timeZone: string, date: LocalDate): Date =>
+  new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds)
+
+export const addDays = (date: LocalDate, days: number): LocalDate =>
+  `${Temporal.PlainDate.from(date).add({ days })}`
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days
