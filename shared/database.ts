@@ -16,11 +16,19 @@ export interface OpenDatabase {
 }
 
 const client = (url: string, max: number) =>
-  postgres(url, { max, onnotice: () => {}, connect_timeout: 5, connection: { application_name: 'claimbook' } })
+  postgres(url, {
+    max,
+    onnotice: () => {},
+    connect_timeout: 5,
+    connection: { application_name: 'claimbook' },
+  })
 
 export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): OpenDatabase => {
   const sql = client(url, max)
-  return { db: drizzle({ client: sql, casing: 'snake_case' }), close: () => sql.end({ timeout: 5 }) }
+  return {
+    db: drizzle({ client: sql, casing: 'snake_case' }),
+    close: () => sql.end({ timeout: 5 }),
+  }
 }
 
 const lockNumber = (service: ServiceName) =>

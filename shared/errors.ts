@@ -18,7 +18,10 @@ export const problems = {
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },
   invalid: { status: 422, title: 'A field has a value that can’t be accepted' },
-  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used for another request',
+  },
   'digest-mismatch': { status: 422, title: 'This payment id was used for another content' },
   'precondition-required': { status: 428, title: 'The If-Match header is missing' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
@@ -43,7 +46,12 @@ export class AppError extends Error {
   readonly headers: Record<string, string>
   constructor(
     code: ProblemCode,
-    more: { detail?: string; errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown } = {},
+    more: {
+      detail?: string
+      errors?: FieldError[]
+      headers?: Record<string, string>
+      cause?: unknown
+    } = {},
   ) {
     super(more.detail ?? code, { cause: more.cause })
     this.name = 'AppError'

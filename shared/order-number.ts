@@ -39,4 +39,7 @@ export const parseOrderNumber = (text: string): string | undefined => {
 /** An order number on the wire, check character verified. */
 export const orderNumber = z
   .string()
-  .refine((text) => parseOrderNumber(text) === text, 'this is no order number: check its characters')
+  .refine(
+    (text) => parseOrderNumber(text) === text,
+    'this is no order number: check its characters',
+  )

@@ -1,0 +1,113 @@
+import { AppError } from './errors.ts'
+import { toJson } from './json.ts'
+import type { AnyCall, ReplyOf, Sent } from './contracts/call.ts'
+import type { KeyRing } from './keys.ts'
+import { problem, problemCode } from './problem.ts'
+import { type Service, signServiceToken } from './service-token.ts'
+
+/**
+ * A call without a certain answer: no connection, a time-out, a broken reply, or a 5xx or 401 of the
+ * callee. Nothing may be concluded from it; whether the call took effect must be asked.
+ */
+export class NoAnswer extends Error {
+  constructor(call: string, reason: string, cause?: unknown) {
+    super(`${call}: ${reason}`, { cause })
+    this.name = 'NoAnswer'
+  }
+}
+
+export interface ServiceClientOptions {
+  issuer: Service
+  baseUrl: string
+  keys: KeyRing
+  /** Names this process in the peer's log. */
+  instance: string
+  fetch?: typeof fetch
+  timeoutMs?: number
+}
+
+export interface CallContext {
+  onBehalfOf?: string
+  correlationId?: string
+}
+
+/** Calls one peer by contract: signs, sends, and parses the reply or the problem. */
+export interface ServiceClient {
+  <C extends AnyCall>(call: C, sent: Sent<C>, context?: CallContext): Promise<ReplyOf<C>>
+}
+
+interface Parts {
+  params?: Record<string, unknown>
+  query?: Record<string, unknown>
+  body?: unknown
+}
+
+const fillPath = (path: string, params: Record<string, unknown> = {}) =>
+  path.replaceAll(/:([a-zA-Z]+)/g, (_match, name: string) =>
+    encodeURIComponent(String(params[name])),
+  )
+
+const queryString = (query: Record<string, unknown> = {}) => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined) search.append(name, String(one))
+  return search.size === 0 ? '' : `?${search}`
+}
+
+const readProblem = (call: AnyCall, status: number, text: string): Error => {
+  if (status === 401 || status >= 500) return new NoAnswer(call.name, `answered ${status}`)
+  try {
+    const found = problem.parse(JSON.parse(text))
+    const code = problemCode(found.type)
+    if (code) return new AppError(code, { detail: found.detail, errors: found.errors })
+  } catch {}
+  return new NoAnswer(call.name, `answered ${status} without a problem body`)
+}
+
+/**
+ * A client of one peer. A call returns the contract's reply; throws the callee's `AppError` when it
+ * refused the request (4xx), and `NoAnswer` when the outcome is not known.
+ */
+export const createServiceClient = ({
+  issuer,
+  baseUrl,
+  keys,
+  instance,
+  fetch: send = fetch,
+  timeoutMs = 10_000,
+}: ServiceClientOptions): ServiceClient => {
+  return async (call, sent, context = {}) => {
+    const { params, query, body } = sent as Parts
+    const url = new URL(fillPath(call.path, params) + queryString(query), baseUrl)
+    const text = body === undefined ? '' : toJson(body)
+    const token = await signServiceToken(
+      keys,
+      { method: call.method, target: url.pathname + url.search, body: text },
+      { issuer, audience: call.callee, instance, ...context },
+    )
+    let response: Response
+    let reply: string
+    try {
+      response = await send(url, {
+        method: call.method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: text }),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      reply = await response.text()
+    } catch (error) {
+      throw new NoAnswer(call.name, 'not reachable', error)
+    }
+    if (response.status !== 200) throw readProblem(call, response.status, reply)
+    try {
+      return call.reply.parse(JSON.parse(reply)) as never
+    } catch (error) {
+      throw new NoAnswer(call.name, 'a reply that does not fit the contract', error)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import type { Context, Hono } from 'hono'
+import { AppError } from './errors.ts'
+import { toJson } from './json.ts'
+import type { AnyCall, Received, ReplyOf } from './contracts/call.ts'
+import { type KeySource, remoteKeys, TokenRefused } from './jws.ts'
+import type { KeyPurpose, KeyRing } from './keys.ts'
+import type { Log } from './log.ts'
+import { largestBodyBytes, parseFields, parseJsonBody } from './request-body.ts'
+import { type Service, type ServiceCaller, verifyServiceToken } from './service-token.ts'
+
+/** Whose keys a service believes: the pinned address of each peer. */
+export interface Trust {
+  service: Service
+  isDenied: (kid: string) => boolean
+  keysOf: (issuer: string, purpose: KeyPurpose) => KeySource | undefined
+}
+
+/** Trust in the peers at these addresses, each with its own keys by purpose. */
+export const trustPeers = (
+  service: Service,
+  keys: KeyRing,
+  peers: Partial<Record<Service, string>>,
+  options: { fetch?: typeof fetch } = {},
+): Trust => {
+  const sources = new Map<string, KeySource>()
+  return {
+    service,
+    isDenied: keys.isDenied,
+    keysOf(issuer, purpose) {
+      const baseUrl = peers[issuer as Service]
+      if (!baseUrl) return undefined
+      const name = `${issuer}/${purpose}`
+      let source = sources.get(name)
+      if (!source) {
+        source = remoteKeys(baseUrl, purpose, options)
+        sources.set(name, source)
+      }
+      return source
+    },
+  }
+}
+
+const readBody = async (c: Context): Promise<Uint8Array> => {
+  if (Number(c.req.header('content-length') ?? 0) > largestBodyBytes)
+    throw new AppError('too-large')
+  const raw = new Uint8Array(await c.req.arrayBuffer())
+  if (raw.length > largestBodyBytes) throw new AppError('too-large')
+  return raw
+}
+
+const targetOf = (c: Context): string => {
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search
+}
+
+const identifyCaller = async (
+  c: Context,
+  call: AnyCall,
+  body: Uint8Array,
+  { trust, log }: { trust: Trust; log: Log },
+): Promise<ServiceCaller> => {
+  const token = /^Bearer ([^\s]+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  try {
+    if (!token) throw new TokenRefused('no bearer token')
+    return await verifyServiceToken(
+      token,
+      { method: c.req.method, target: targetOf(c), body },
+      {
+        audience: trust.service,
+        callers: call.callers,
+        keysOf: (issuer) => trust.keysOf(issuer, 'request'),
+        isDenied: trust.isDenied,
+      },
+    )
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) {
+      log.error({ call: call.name }, 'the keys of a peer are not reachable')
+      throw new AppError('unavailable', { headers: { 'retry-after': '2' } })
+    }
+    log.warn({ call: call.name, reason: error.message }, 'a service token was refused')
+    throw new AppError('unauthenticated')
+  }
+}
+
+const queryOf = (c: Context): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(c.req.queries()).map(([name, values]) => [
+      name,
+      values.length === 1 ? (values[0] ?? '') : values,
+    ]),
+  )
+
+/**
+ * Serves one call by its contract: token, then body, query and path, then the handler, then JSON.
+ * Every route between services is made here, so that none is without its caller's check.
+ */
+export const serveCall = <C extends AnyCall>(
+  app: Hono<any>,
+  deps: { trust: Trust; log: Log },
+  call: C,
+  handle: (input: Received<C> & { caller: ServiceCaller }) => Promise<ReplyOf<C>>,
+): void => {
+  app.on(call.method, call.path, async (c) => {
+    const raw = await readBody(c)
+    const caller = await identifyCaller(c, call, raw, deps)
+    if (call.body && !/^application\/json\b/.test(c.req.header('content-type') ?? ''))
+      throw new AppError('unsupported-media-type', { detail: 'send application/json' })
+    const input = {
+      params: call.params ? parseFields(call.params, c.req.param(), '/') : undefined,
+      query: call.query ? parseFields(call.query, queryOf(c), '?') : undefined,
+      body: call.body ? parseFields(call.body, parseJsonBody(raw)) : undefined,
+      caller,
+    }
+    const reply = await handle(input as unknown as Received<C> & { caller: ServiceCaller })
+    return c.body(toJson(reply), 200, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    })
+  })
+}
+
+/** Serves a service's public keys, one address per purpose. */
+export const servePublicKeys = (
+  app: Hono<any>,
+  keys: KeyRing,
+  purposes: readonly KeyPurpose[],
+): void => {
+  app.get('/.well-known/jwks/:file', (c) => {
+    const purpose = purposes.find((one) => `${one}.json` === c.req.param('file'))
+    if (!purpose) throw new AppError('not-found')
+    return c.json({ keys: keys.publicKeys(purpose) }, 200, {
+      'cache-control': 'public, max-age=30',
+    })
+  })
+}
