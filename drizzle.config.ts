@@ -16,6 +16,7 @@ export default defineConfig({
   dialect: 'postgresql',
   // The tables, and the file that exports the pgSchema: without it the first migration lacks CREATE SCHEMA.
   schema: `./${service}/**/*{.table,schema}.ts`,
+  // Relative always: drizzle-kit puts './' before it.
   out: process.env.MIGRATIONS_FOLDER ?? `./${service}/migrations`,
   casing: 'snake_case',
   schemaFilter: [pgSchemas[service as keyof typeof pgSchemas]],

@@ -1,2 +1,34 @@
 import { defineConfig } from 'vitest/config'
-export default defineConfig({ test: { include: ['test/**/*.test.ts'] } })
+
+const services = ['claim-server', 'bank-portal', 'mock-core-banking', 'shared']
+const common = {
+  setupFiles: ['./test/support/unexpected-errors.ts'],
+  restoreMocks: true,
+}
+
+export default defineConfig({
+  test: {
+    // One PostgreSQL for the whole run, so it belongs to no single project.
+    globalSetup: ['./test/support/postgres-global.ts'],
+    reporters: ['default', './test/support/final-line-reporter.ts'],
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'services',
+          include: services.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'system',
+          include: ['test/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { ServiceName } from '#shared/database.ts'
 
 export const serviceNames: ServiceName[] = ['claim-server', 'bank-portal', 'mock-core-banking']
@@ -34,7 +34,11 @@ export const generateMigration = (
       cwd: project,
       encoding: 'utf8',
       stdio,
-      env: { ...process.env, SERVICE: service, ...(folder ? { MIGRATIONS_FOLDER: folder } : {}) },
+      env: {
+        ...process.env,
+        SERVICE: service,
+        ...(folder ? { MIGRATIONS_FOLDER: relative(project, folder) } : {}),
+      },
     },
   )
 

