@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { ClaimStatus } from '#shared/contracts/claim-server.ts'
+import { banks, customers } from '../banks/banks.table.ts'
+import { orders } from '../orders/orders.table.ts'
+import { claimServer } from '../pg-schema.ts'
+import { shops } from '../shops/shops.table.ts'
+
+/**
+ * The order seen as money owed. One row per order; its status moves only by compare-and-set on the
+ * status before, and on the payment that holds it.
+ */
+export const claims = claimServer.table(
+  'claims',
+  {
+    orderId: uuid()
+      .primaryKey()
+      .references(() => orders.id),
+    shopId: uuid()
+      .notNull()
+      .references(() => shops.id),
+    status: text().$type<ClaimStatus>().notNull(),
+    /** Counts the changes: the ETag of the order, the sequence of its events. */
+    revision: integer().notNull(),
+    bank: text()
+      .notNull()
+      .references(() => banks.code),
+    /** The payer, bound at acceptance. */
+    customerId: text(),
+    /** The account chosen at acceptance (Fig. 32, S186). */
+    account: text(),
+    acceptedAt: timestamp({ withTimezone: true }),
+    /** Until when a provisional order can be accepted. */
+    openUntil: timestamp({ withTimezone: true }),
+    /** The last day to pay: moved off holidays, and by a revival. */
+    timeLimit: date({ mode: 'string' }).notNull(),
+    /** The limit before it was moved off a holiday. */
+    originalTimeLimit: date({ mode: 'string' }),
+    /** When both are warned (Fig. 17, S135), and whether they were. */
+    warnOn: date({ mode: 'string' }).notNull(),
+    warnedAt: timestamp({ withTimezone: true }),
+    /** When the customer first had it on a list. */
+    seenAt: timestamp({ withTimezone: true }),
+    /** The live payment while `paying`, the executed one once `settled`. */
+    paymentId: uuid(),
+    payingSince: timestamp({ withTimezone: true }),
+    settledAt: timestamp({ withTimezone: true }),
+    closedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    foreignKey({
+      name: 'claims_customer',
+      columns: [table.bank, table.customerId],
+      foreignColumns: [customers.bank, customers.customerId],
+    }),
+    check(
+      'claims_status',
+      sql`${table.status} in ('provisional', 'unsettled', 'paying', 'settled', 'abandoned', 'expired', 'cancelled', 'declined')`,
+    ),
+    check(
+      'claims_payer_bound',
+      sql`${table.customerId} is not null or ${table.status} in ('provisional', 'abandoned', 'cancelled')`,
+    ),
+    check(
+      'claims_payment',
+      sql`(${table.paymentId} is not null) = (${table.status} in ('paying', 'settled'))`,
+    ),
+    check(
+      'claims_settled_at',
+      sql`(${table.settledAt} is not null) = (${table.status} = 'settled')`,
+    ),
+    index('claims_of_customer').on(table.bank, table.customerId, table.status, table.timeLimit),
+    index('claims_of_shop').on(table.shopId, table.status, table.orderId),
+    index('claims_provisional').on(table.openUntil).where(sql`${table.status} = 'provisional'`),
+    index('claims_limits').on(table.timeLimit).where(sql`${table.status} = 'unsettled'`),
+    index('claims_to_warn')
+      .on(table.warnOn)
+      .where(sql`${table.status} = 'unsettled' and ${table.warnedAt} is null`),
+  ],
+)
+
+/** Every change of a claim: append-only. */
+export const claimHistory = claimServer.table(
+  'claim_history',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    at: timestamp({ withTimezone: true }).notNull(),
+    /** The status reached, or what else happened. */
+    event: text().notNull(),
+    /** "shop", "customer", "core", "time", "staff:<id>". */
+    by: text().notNull(),
+    reason: text(),
+    paymentId: uuid(),
+  },
+  (table) => [index('claim_history_of_order').on(table.orderId, table.id)],
+)

@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { RefusalReason } from '#shared/contracts/documents.ts'
+import type { Currency } from '#shared/money.ts'
+import { banks } from '../banks/banks.table.ts'
+import { orders } from '../orders/orders.table.ts'
+import { claimServer } from '../pg-schema.ts'
+
+/** One confirmed attempt by one customer to pay a basket from one account. `paying` until a receipt decides. */
+export const payments = claimServer.table(
+  'payments',
+  {
+    id: uuid().primaryKey(),
+    runId: uuid().notNull(),
+    bank: text()
+      .notNull()
+      .references(() => banks.code),
+    customerId: text().notNull(),
+    kind: text().$type<'payment' | 'dated payment' | 'refund'>().notNull(),
+    status: text().$type<'paying' | 'executed' | 'refused' | 'voided'>().notNull(),
+    reason: text().$type<RefusalReason>(),
+    shortByMinor: bigint({ mode: 'bigint' }),
+    account: text().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    currency: text().$type<Currency>().notNull(),
+    amountMinor: bigint({ mode: 'bigint' }).notNull(),
+    feeMinor: bigint({ mode: 'bigint' }).notNull(),
+    digest: text().notNull(),
+    /** The signed documents: evidence. Null for a payment that is known by its receipt alone. */
+    authorisation: text(),
+    instruction: text(),
+    receipt: text(),
+    receiptKid: text(),
+    /** When the customer agreed, by the business clock. */
+    authorisedAt: timestamp({ withTimezone: true }).notNull(),
+    /** After this the core refuses to execute, and the payment may be voided. Real time. */
+    submitBefore: timestamp({ withTimezone: true }).notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
+    decidedAt: timestamp({ withTimezone: true }),
+    /** The resolver's next turn, pushed on as its lease before the core is asked. Real time. */
+    askAt: timestamp({ withTimezone: true }).notNull(),
+    timesAsked: integer().notNull(),
+  },
+  (table) => [
+    check('payments_status', sql`${table.status} in ('paying', 'executed', 'refused', 'voided')`),
+    check('payments_decided', sql`(${table.status} = 'paying') = (${table.receipt} is null)`),
+    check('payments_amounts', sql`${table.amountMinor} > 0 and ${table.feeMinor} >= 0`),
+    index('payments_open').on(table.askAt).where(sql`${table.status} = 'paying'`),
+    index('payments_of_customer').on(table.bank, table.customerId, table.createdAt),
+    index('payments_of_run').on(table.runId),
+  ],
+)
+
+/** The claims of one payment that go to one payee account: one transfer, one fee (Fig. 24A). Kept for ever. */
+export const groups = claimServer.table(
+  'groups',
+  {
+    /** The transfer's id, made here before the core hears of it. */
+    transferId: uuid().primaryKey(),
+    paymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    /** For people: on the payment record and in the shop's mail. */
+    groupNumber: text().notNull(),
+    payeeAccount: text().notNull(),
+    payeeHolder: text().notNull(),
+    amountMinor: bigint({ mode: 'bigint' }).notNull(),
+    feeMinor: bigint({ mode: 'bigint' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('groups_payee_once').on(table.paymentId, table.payeeAccount),
+    uniqueIndex('groups_group_number').on(table.groupNumber),
+    check('groups_amounts', sql`${table.amountMinor} > 0 and ${table.feeMinor} >= 0`),
+  ],
+)
+
+/** Which claims a payment pays. `live` while the payment is open or executed. */
+export const paymentClaims = claimServer.table(
+  'payment_claims',
+  {
+    paymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    transferId: uuid()
+      .notNull()
+      .references(() => groups.transferId),
+    amountMinor: bigint({ mode: 'bigint' }).notNull(),
+    live: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'payment_claims_pk', columns: [table.paymentId, table.orderId] }),
+    // Never two live payments for one claim: the database holds it, whatever the code does.
+    uniqueIndex('payment_claims_one_live').on(table.orderId).where(sql`${table.live}`),
+    index('payment_claims_of_order').on(table.orderId),
+  ],
+)
+
+/** A receipt that found its claim not free: paid late, paid twice. A case for staff, ended by a refund. */
+export const exceptions = claimServer.table(
+  'exceptions',
+  {
+    id: uuid().primaryKey(),
+    paymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    /** Null when the order itself is unknown here. */
+    orderId: uuid().references(() => orders.id),
+    orderNumber: text().notNull(),
+    kind: text().$type<'paid-late' | 'paid-twice' | 'unknown-order' | 'differs'>().notNull(),
+    transferId: uuid().notNull(),
+    payeeAccount: text().notNull(),
+    amountMinor: bigint({ mode: 'bigint' }).notNull(),
+    openedAt: timestamp({ withTimezone: true }).notNull(),
+    /** The refund's payment, once staff have authorised it. */
+    refundPaymentId: uuid(),
+    closedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [uniqueIndex('exceptions_once').on(table.paymentId, table.orderNumber)],
+)
+
+/** Public receipt keys of the core as they were published when a receipt was believed: to verify it for ever. */
+export const receiptKeys = claimServer.table(
+  'receipt_keys',
+  {
+    issuer: text().notNull(),
+    kid: text().notNull(),
+    jwk: text().notNull(),
+    firstSeenAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ name: 'receipt_keys_pk', columns: [table.issuer, table.kid] })],
+)

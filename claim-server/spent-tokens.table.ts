@@ -1,0 +1,4 @@
+import { spentTokensTable } from '#shared/spent-tokens.ts'
+import { claimServer } from './pg-schema.ts'
+
+export const spentTokens = spentTokensTable(claimServer)
