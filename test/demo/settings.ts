@@ -1,0 +1,184 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import type { ServiceName } from '#shared/database.ts'
+import { readSettings, StartError } from '#shared/service-process.ts'
+
+export const serviceNames = ['claim-server', 'bank-portal', 'mock-core-banking'] as const
+
+/** What `npm start` runs, each as its own process. */
+export type ProcessName = ServiceName | 'demo-shop' | 'inbox'
+
+/** The variables that name each service's database, when the demo starts no PostgreSQL of its own. */
+export const databaseVariables: Record<ServiceName, string> = {
+  'claim-server': 'CLAIM_SERVER_DATABASE_URL',
+  'bank-portal': 'BANK_PORTAL_DATABASE_URL',
+  'mock-core-banking': 'CORE_DATABASE_URL',
+}
+
+export const portVariables = {
+  'bank-portal': 'BANK_PORTAL_PORT',
+  'claim-server': 'CLAIM_SERVER_PORT',
+  'mock-core-banking': 'CORE_BANKING_PORT',
+  'demo-shop': 'SHOP_PORT',
+  inbox: 'INBOX_PORT',
+  smtp: 'SMTP_PORT',
+} as const
+type Listener = keyof typeof portVariables
+
+const port = (number: number) => z.coerce.number().int().min(1).max(65535).default(number)
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).optional()
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_HOST: z.string().min(1).optional(),
+  BANK_PORTAL_PORT: port(4100),
+  CLAIM_SERVER_PORT: port(4101),
+  CORE_BANKING_PORT: port(4102),
+  SHOP_PORT: port(4103),
+  INBOX_PORT: port(4104),
+  SMTP_PORT: port(4105),
+  CLAIM_SERVER_DATABASE_URL: databaseUrl,
+  BANK_PORTAL_DATABASE_URL: databaseUrl,
+  CORE_DATABASE_URL: databaseUrl,
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('claimbook@bank-a.example'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  TIME_ZONE: z.string().default('Asia/Tokyo'),
+  LOG_LEVEL: z.string().default('info'),
+})
+
+export interface DemoSettings {
+  host: string
+  ports: Record<Listener, number>
+  /** Where browsers and the services themselves reach each process. */
+  urls: Record<ProcessName, string>
+  smtpUrl: string
+  mailFrom: string
+  /** Set when the three databases are the user's own; the demo then starts no PostgreSQL. */
+  givenDatabases: Record<ServiceName, string> | undefined
+  dataFolder: string
+  keysFolder: Record<ServiceName, string>
+  logsFolder: string
+  mailsFolder: string
+  /** Holds `{"offsetSeconds": n}`: moves the business clock of all processes at once. */
+  businessClockFile: string
+  /** Holds `{"<shop id>": "<API key>"}`: the world writes it, the demo shop's server reads it. */
+  shopKeysFile: string
+  timeZone: string
+  logLevel: string
+}
+
+/** A running demo: settings and the databases, given or embedded. What `makeWorld` gets. */
+export interface RunningDemo extends DemoSettings {
+  databases: Record<ServiceName, string>
+}
+
+const givenDatabases = (env: z.output<typeof environment>): DemoSettings['givenDatabases'] => {
+  const {
+    CLAIM_SERVER_DATABASE_URL: claimServer,
+    BANK_PORTAL_DATABASE_URL: bankPortal,
+    CORE_DATABASE_URL: core,
+  } = env
+  if (claimServer && bankPortal && core) {
+    return { 'claim-server': claimServer, 'bank-portal': bankPortal, 'mock-core-banking': core }
+  }
+  if (claimServer || bankPortal || core) {
+    const missing = Object.values(databaseVariables).filter(
+      (variable) => !env[variable as keyof typeof env],
+    )
+    throw new StartError(
+      `${missing.join(' and ')} is not set: name the databases of all three services, or of none.`,
+    )
+  }
+  return undefined
+}
+
+const refuseSharedPorts = (ports: Record<Listener, number>) => {
+  const seen = new Map<number, string>()
+  for (const listener of Object.keys(ports) as Listener[]) {
+    const other = seen.get(ports[listener])
+    if (other) {
+      throw new StartError(`${other} and ${portVariables[listener]} are both ${ports[listener]}.`)
+    }
+    seen.set(ports[listener], portVariables[listener])
+  }
+}
+
+const wildcards = ['0.0.0.0', '::']
+
+/** Settings of `npm start` from the environment; throws a `StartError` naming the variable. */
+export const readDemoSettings = (variables: NodeJS.ProcessEnv): DemoSettings => {
+  const env = readSettings(environment, variables)
+  const ports = {
+    'bank-portal': env.BANK_PORTAL_PORT,
+    'claim-server': env.CLAIM_SERVER_PORT,
+    'mock-core-banking': env.CORE_BANKING_PORT,
+    'demo-shop': env.SHOP_PORT,
+    inbox: env.INBOX_PORT,
+    smtp: env.SMTP_PORT,
+  }
+  refuseSharedPorts(ports)
+  const publicHost = env.PUBLIC_HOST ?? (wildcards.includes(env.HOST) ? '127.0.0.1' : env.HOST)
+  const url = (listener: Listener) => `http://${publicHost}:${ports[listener]}`
+  const dataFolder = resolve(env.DATA_DIR)
+  const keys = join(dataFolder, 'keys')
+  return {
+    host: env.HOST,
+    ports,
+    urls: {
+      'bank-portal': url('bank-portal'),
+      'claim-server': url('claim-server'),
+      'mock-core-banking': url('mock-core-banking'),
+      'demo-shop': url('demo-shop'),
+      inbox: url('inbox'),
+    },
+    smtpUrl: env.SMTP_URL ?? `smtp://${publicHost}:${ports.smtp}`,
+    mailFrom: env.MAIL_FROM,
+    givenDatabases: givenDatabases(env),
+    dataFolder,
+    keysFolder: {
+      'claim-server': join(keys, 'claim-server'),
+      'bank-portal': join(keys, 'bank-portal'),
+      'mock-core-banking': join(keys, 'mock-core-banking'),
+    },
+    logsFolder: join(dataFolder, 'logs'),
+    mailsFolder: join(dataFolder, 'mails'),
+    businessClockFile: join(dataFolder, 'business-clock.json'),
+    shopKeysFile: join(dataFolder, 'shop-keys.json'),
+    timeZone: env.TIME_ZONE,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+/** The environment of one process: exactly the variables that its own config.ts reads. */
+export const environmentOf = (demo: RunningDemo, name: ProcessName): Record<string, string> => {
+  const common = {
+    HOST: demo.host,
+    PORT: String(demo.ports[name]),
+    PUBLIC_URL: demo.urls[name],
+    BUSINESS_CLOCK_FILE: demo.businessClockFile,
+    TIME_ZONE: demo.timeZone,
+    LOG_LEVEL: demo.logLevel,
+  }
+  const service = (of: ServiceName) => ({
+    ...common,
+    DATABASE_URL: demo.databases[of],
+    KEYS_DIR: demo.keysFolder[of],
+  })
+  const peers = {
+    BANK_PORTAL_URL: demo.urls['bank-portal'],
+    CLAIM_SERVER_URL: demo.urls['claim-server'],
+    CORE_BANKING_URL: demo.urls['mock-core-banking'],
+  }
+  switch (name) {
+    case 'claim-server':
+      return { ...service(name), ...peers, SMTP_URL: demo.smtpUrl, MAIL_FROM: demo.mailFrom }
+    case 'bank-portal':
+    case 'mock-core-banking':
+      return { ...service(name), ...peers }
+    case 'demo-shop':
+      return { ...common, ...peers, SHOP_KEYS_FILE: demo.shopKeysFile }
+    case 'inbox':
+      return { ...common, SMTP_PORT: String(demo.ports.smtp), MAILS_DIR: demo.mailsFolder }
+  }
+}
