@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import {
   accessSync,
   chownSync,
+  closeSync,
   constants,
   existsSync,
   mkdirSync,
@@ -22,7 +23,7 @@ interface Binaries {
 }
 
 /** Who runs the server: PostgreSQL refuses root, so root hands it to the system user postgres. */
-type Owner = { uid?: number; gid?: number }
+export type Owner = { uid?: number; gid?: number }
 
 export const findBinaries = async (): Promise<Binaries> => {
   const system = process.platform === 'win32' ? 'windows' : process.platform
@@ -61,16 +62,40 @@ const closedFolderAbove = (path: string, { uid, gid }: Owner): string | undefine
   }
 }
 
-const refuseClosedFolders = (owner: Owner, ...paths: string[]) => {
-  if (owner.uid === undefined) return
-  for (const path of paths) {
-    const closed = closedFolderAbove(path, owner)
-    if (closed) {
-      throw new StartError(
-        `PostgreSQL does not run as root, and the user postgres may not enter ${closed}: move the project, run as another user, or chmod o+x ${closed}.`,
-      )
-    }
+const hasSetpriv = () => {
+  try {
+    execFileSync('setpriv', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
   }
+}
+
+interface Command {
+  program: string
+  args: string[]
+  options: Owner & { env: NodeJS.ProcessEnv }
+}
+
+/**
+ * How to run a program of PostgreSQL as its owner, with `data` within reach. In a folder that only root
+ * may enter, its home say, the program gets the one capability that lets it pass.
+ */
+const asOwner = (owner: Owner, program: string, args: string[], data: string): Command => {
+  const env = { ...process.env, LC_ALL: 'C' }
+  const closed =
+    owner.uid === undefined
+      ? undefined
+      : (closedFolderAbove(program, owner) ?? closedFolderAbove(data, owner))
+  if (!closed) return { program, args, options: { ...owner, env } }
+  if (!hasSetpriv()) {
+    throw new StartError(
+      `PostgreSQL does not run as root, and the user postgres may not enter ${closed}: move the project, run as another user, or chmod o+x ${closed}.`,
+    )
+  }
+  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
+  return { program: 'setpriv', args: [...identity, ...pass, program, ...args], options: { env } }
 }
 
 /** Makes the folder for PostgreSQL's data, and hands it to the user that the server runs as. */
@@ -95,27 +120,26 @@ export interface Cluster {
   flags?: string[]
 }
 
-const environment = () => ({ ...process.env, LC_ALL: 'C' })
-
 export const initCluster = async (cluster: Cluster): Promise<void> => {
   const { initdb } = await findBinaries()
-  refuseClosedFolders(cluster.owner, initdb, cluster.data)
+  const { program, args, options } = asOwner(
+    cluster.owner,
+    initdb,
+    [
+      `--pgdata=${cluster.data}`,
+      `--username=${cluster.superuser}`,
+      `--pwfile=${cluster.passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      ...(cluster.flags ?? []),
+    ],
+    cluster.data,
+  )
   try {
-    execFileSync(
-      initdb,
-      [
-        `--pgdata=${cluster.data}`,
-        `--username=${cluster.superuser}`,
-        `--pwfile=${cluster.passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        ...(cluster.flags ?? []),
-      ],
-      { ...cluster.owner, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] },
-    )
+    execFileSync(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
   } catch (error) {
     const { stderr, message } = error as { stderr?: Buffer; message: string }
     const reason = stderr?.toString().trim().split('\n').at(-1) || message
@@ -134,24 +158,21 @@ export interface Server {
 /** Starts the server apart from our own signals: Ctrl-C must reach the services before their database. */
 export const spawnServer = async (server: Server): Promise<ChildProcess> => {
   const { postgres: binary } = await findBinaries()
-  refuseClosedFolders(server.owner, binary, server.data)
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     ...server.settings,
   }
-  const log = openSync(server.logFile, 'a')
-  const child = spawn(
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const { program, args, options } = asOwner(
+    server.owner,
     binary,
-    [
-      '-D',
-      server.data,
-      '-p',
-      String(server.port),
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ],
-    { ...server.owner, env: environment(), stdio: ['ignore', log, log], detached: true },
+    ['-D', server.data, '-p', String(server.port), ...flags],
+    server.data,
   )
+  const log = openSync(server.logFile, 'a')
+  const child = spawn(program, args, { ...options, stdio: ['ignore', log, log], detached: true })
+  closeSync(log)
   child.on('error', () => {}) // Seen as an exit by whoever waits for the server.
   child.unref()
   return child
