@@ -25,7 +25,7 @@ export const defineTexts = <const En extends Texts>(texts: {
   en: En
   ja: NoInfer<Same<En>>
 }): ((language: Language) => Same<En>) => {
-  const en = texts.en as Same<En>
+  const en = texts.en as unknown as Same<En>
   return (language) => (language === 'ja' ? texts.ja : en)
 }
 
