@@ -1,0 +1,134 @@
+import { asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '#shared/database.ts'
+import type { LocalDate } from '#shared/dates.ts'
+import { orders } from '../orders/orders.table.ts'
+import { claimHistory, claims } from './claims.table.ts'
+
+export type ClaimRow = typeof claims.$inferSelect
+export type OrderRow = typeof orders.$inferSelect
+
+/** Who changed a claim, as its history names it. */
+export type ChangedBy = 'shop' | 'customer' | 'core' | 'time' | `staff:${string}`
+
+/** One claim of one payment. */
+export interface PaymentOfClaim {
+  orderId: string
+  paymentId: string
+}
+
+/**
+ * Reads claims with their orders by order number and locks the claims in order of their ids, so that
+ * two baskets that cross never wait for each other in a circle. Numbers that don't exist are left out.
+ */
+export const lockClaims = async (
+  tx: Transaction,
+  orderNumbers: readonly string[],
+): Promise<{ claim: ClaimRow; order: OrderRow }[]> =>
+  tx
+    .select({ claim: getTableColumns(claims), order: getTableColumns(orders) })
+    .from(claims)
+    .innerJoin(orders, eq(orders.id, claims.orderId))
+    .where(inArray(orders.orderNumber, [...orderNumbers]))
+    .orderBy(asc(claims.orderId))
+    .for('update', { of: claims })
+
+interface Change {
+  pairs: readonly PaymentOfClaim[]
+  set: SQL
+  where: SQL
+  event: string
+  by: ChangedBy
+  at: Date
+  reason?: string | undefined
+}
+
+/** One statement: the compare-and-set and the history rows of what it changed. Returns the changed order ids. */
+const changeClaims = async (
+  tx: Transaction,
+  { pairs, set, where, event, by, at, reason }: Change,
+): Promise<string[]> => {
+  if (pairs.length === 0) return []
+  const wanted = JSON.stringify(pairs)
+  const rows = await tx.execute<{ order_id: string }>(sql`
+    with changed as (
+      update ${claims} as claim
+      set ${set}, revision = claim.revision + 1
+      from jsonb_to_recordset(${wanted}::jsonb) as wanted("orderId" uuid, "paymentId" uuid)
+      where claim.order_id = wanted."orderId" and ${where}
+      returning claim.order_id, wanted."paymentId" as payment_id
+    ), told as (
+      insert into ${claimHistory} (order_id, at, event, by, reason, payment_id)
+      select order_id, ${at.toISOString()}::timestamptz, ${event}, ${by}, ${reason ?? null}::text, payment_id
+      from changed
+    )
+    select order_id from changed`)
+  return rows.map((row) => row.order_id)
+}
+
+/**
+ * unsettled → paying, each claim held by its payment; one statement for a whole run. Only claims of
+ * this customer whose time limit is `payableOn` (the day of the authorisation at the bank) or later.
+ * Returns the order ids held: the caller compares them with what it asked for.
+ */
+export const holdClaims = (
+  tx: Transaction,
+  {
+    bank,
+    customerId,
+    payableOn,
+    claims: pairs,
+    at,
+  }: {
+    bank: string
+    customerId: string
+    payableOn: LocalDate
+    claims: readonly PaymentOfClaim[]
+    at: Date
+  },
+): Promise<string[]> =>
+  changeClaims(tx, {
+    pairs,
+    set: sql`status = 'paying', payment_id = wanted."paymentId", paying_since = ${at.toISOString()}::timestamptz`,
+    where: sql`claim.status = 'unsettled' and claim.bank = ${bank} and claim.customer_id = ${customerId}
+      and claim.time_limit >= ${payableOn}::date`,
+    event: 'paying',
+    by: 'customer',
+    at,
+  })
+
+/**
+ * paying by that payment → settled; also unsettled → settled, for a receipt whose hold is unknown here
+ * (a restored backup). Call it with an executed receipt only, its payer checked. Returns the order ids
+ * settled; every other one was not free: an exception, or settled by this payment before.
+ */
+export const settleClaims = (
+  tx: Transaction,
+  { claims: pairs, settledAt, at }: { claims: readonly PaymentOfClaim[]; settledAt: Date; at: Date },
+): Promise<string[]> =>
+  changeClaims(tx, {
+    pairs,
+    set: sql`status = 'settled', payment_id = wanted."paymentId", paying_since = null,
+      settled_at = ${settledAt.toISOString()}::timestamptz, closed_at = ${at.toISOString()}::timestamptz`,
+    where: sql`((claim.status = 'paying' and claim.payment_id = wanted."paymentId") or claim.status = 'unsettled')`,
+    event: 'settled',
+    by: 'core',
+    at,
+  })
+
+/**
+ * paying by that payment → unsettled: the core refused or voided it. Returns the order ids released;
+ * a claim that another payment holds stays as it is.
+ */
+export const releaseClaims = (
+  tx: Transaction,
+  { claims: pairs, reason, at }: { claims: readonly PaymentOfClaim[]; reason: string; at: Date },
+): Promise<string[]> =>
+  changeClaims(tx, {
+    pairs,
+    set: sql`status = 'unsettled', payment_id = null, paying_since = null`,
+    where: sql`claim.status = 'paying' and claim.payment_id = wanted."paymentId"`,
+    event: 'released',
+    by: 'core',
+    at,
+    reason,
+  })
