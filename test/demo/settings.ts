@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ServiceName } from '#shared/database.ts'
@@ -56,9 +57,12 @@ export interface DemoSettings {
   mailFrom: string
   /** Set when the three databases are the user's own; the demo then starts no PostgreSQL. */
   givenDatabases: Record<ServiceName, string> | undefined
+  /** What outlives a run and is no world's: the embedded PostgreSQL and the logs. */
   dataFolder: string
-  keysFolder: Record<ServiceName, string>
   logsFolder: string
+  /** What belongs to the world in these databases, everything below; goes when a new one is made. */
+  worldFolder: string
+  keysFolder: Record<ServiceName, string>
   mailsFolder: string
   /** Holds `{"offsetSeconds": n}`: moves the business clock of all processes at once. */
   businessClockFile: string
@@ -66,6 +70,15 @@ export interface DemoSettings {
   shopKeysFile: string
   timeZone: string
   logLevel: string
+}
+
+/** One login of the demo world, as `npm start` prints it. */
+export interface DemoLogin {
+  /** Whose it is: 'Customer with three accounts', 'Shop A'. */
+  who: string
+  at: ProcessName
+  /** What to type, by the label of its field, in the order of the form. */
+  fields: Record<string, string>
 }
 
 /** A running demo: settings and the databases, given or embedded. What `makeWorld` gets. */
@@ -91,6 +104,15 @@ const givenDatabases = (env: z.output<typeof environment>): DemoSettings['givenD
     )
   }
   return undefined
+}
+
+/** Tells one server's databases from another's, so that keys and mails of two worlds don't mix. */
+const nameOf = (databases: Record<ServiceName, string>) => {
+  const { host, pathname } = new URL(databases['claim-server'])
+  return createHash('sha256')
+    .update(host + pathname)
+    .digest('hex')
+    .slice(0, 8)
 }
 
 const refuseSharedPorts = (ports: Record<Listener, number>) => {
@@ -121,7 +143,9 @@ export const readDemoSettings = (variables: NodeJS.ProcessEnv): DemoSettings => 
   const publicHost = env.PUBLIC_HOST ?? (wildcards.includes(env.HOST) ? '127.0.0.1' : env.HOST)
   const url = (listener: Listener) => `http://${publicHost}:${ports[listener]}`
   const dataFolder = resolve(env.DATA_DIR)
-  const keys = join(dataFolder, 'keys')
+  const given = givenDatabases(env)
+  const worldFolder = join(dataFolder, given ? `world-${nameOf(given)}` : 'world')
+  const keys = join(worldFolder, 'keys')
   return {
     host: env.HOST,
     ports,
@@ -134,17 +158,18 @@ export const readDemoSettings = (variables: NodeJS.ProcessEnv): DemoSettings => 
     },
     smtpUrl: env.SMTP_URL ?? `smtp://${publicHost}:${ports.smtp}`,
     mailFrom: env.MAIL_FROM,
-    givenDatabases: givenDatabases(env),
+    givenDatabases: given,
     dataFolder,
+    logsFolder: join(dataFolder, 'logs'),
+    worldFolder,
     keysFolder: {
       'claim-server': join(keys, 'claim-server'),
       'bank-portal': join(keys, 'bank-portal'),
       'mock-core-banking': join(keys, 'mock-core-banking'),
     },
-    logsFolder: join(dataFolder, 'logs'),
-    mailsFolder: join(dataFolder, 'mails'),
-    businessClockFile: join(dataFolder, 'business-clock.json'),
-    shopKeysFile: join(dataFolder, 'shop-keys.json'),
+    mailsFolder: join(worldFolder, 'mails'),
+    businessClockFile: join(worldFolder, 'business-clock.json'),
+    shopKeysFile: join(worldFolder, 'shop-keys.json'),
     timeZone: env.TIME_ZONE,
     logLevel: env.LOG_LEVEL,
   }

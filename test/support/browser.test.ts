@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { launchBrowser, visit } from './browser.ts'
+import { launchBrowser, openPage } from './browser.ts'
 
 const server = createServer((_request, response) => {
   response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -24,7 +24,7 @@ afterAll(async () => {
 afterEach(() => vi.unstubAllEnvs())
 
 test('a page that breaks its own content security policy is complained about', async () => {
-  const { page, complaints, close } = await visit(browser)
+  const { page, complaints, close } = await openPage(browser)
   await page.goto(address)
   expect(await page.title()).toBe('支払い')
   expect(await page.textContent('#p')).toBe('plain')
@@ -42,7 +42,7 @@ test.runIf(process.platform === 'linux' && process.arch === 'x64')(
   async () => {
     vi.stubEnv('PATH', '')
     const packaged = await launchBrowser()
-    const { page, close } = await visit(packaged)
+    const { page, close } = await openPage(packaged)
     await page.goto(address)
     expect(await page.title()).toBe('支払い')
     await close()

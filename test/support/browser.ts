@@ -78,7 +78,7 @@ export const launchBrowser = async (): Promise<Browser> => {
   )
 }
 
-export interface Visit {
+export interface OpenPage {
   page: Page
   /** What the browser complained about: script errors, refused by CSP, failed requests for assets. */
   complaints: string[]
@@ -86,10 +86,10 @@ export interface Visit {
 }
 
 /** A new visitor with an empty cookie jar; `javaScriptEnabled`, `viewport`, `locale` and so on by option. */
-export const visit = async (
+export const openPage = async (
   browser: Browser,
   options: BrowserContextOptions = {},
-): Promise<Visit> => {
+): Promise<OpenPage> => {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   const complaints: string[] = []

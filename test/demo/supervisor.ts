@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeMissingKeys } from '#shared/keys.ts'
+import { StartError } from '#shared/service-process.ts'
+import { type DemoDatabases, openDatabases } from './databases.ts'
+import { removeEmbeddedPostgres } from './embedded-postgres.ts'
+import { refuseTakenPorts, takeDataFolder } from './guards.ts'
+import { type Processes, type Program, superviseProcesses } from './processes.ts'
+import {
+  type DemoSettings,
+  environmentOf,
+  type ProcessName,
+  readDemoSettings,
+  type RunningDemo,
+} from './settings.ts'
+import { runningTable } from './table.ts'
+import { demoLogins, makeWorld } from './world.ts'
+
+const mains: Record<ProcessName, string> = {
+  'mock-core-banking': 'mock-core-banking/main.ts',
+  'claim-server': 'claim-server/main.ts',
+  'bank-portal': 'bank-portal/main.ts',
+  inbox: 'test/demo/inbox/main.ts',
+  'demo-shop': 'test/demo/shop/main.ts',
+}
+
+const say = (text: string) => console.log(text)
+
+const readArguments = (args: string[]): { fresh: boolean } => {
+  const unknown = args.find((arg) => arg !== '--fresh')
+  if (unknown) throw new StartError(`${unknown} is not known: npm start takes only -- --fresh.`)
+  return { fresh: args.includes('--fresh') }
+}
+
+const beginAnew = async (settings: DemoSettings) => {
+  if (settings.givenDatabases) {
+    throw new StartError(
+      '--fresh removes only the demo’s own PostgreSQL: empty the databases that you named yourself.',
+    )
+  }
+  await removeEmbeddedPostgres(settings.dataFolder)
+}
+
+const makeFolders = (settings: DemoSettings, isNew: boolean) => {
+  rmSync(settings.logsFolder, { recursive: true, force: true })
+  if (isNew) rmSync(settings.worldFolder, { recursive: true, force: true })
+  for (const folder of [settings.logsFolder, settings.mailsFolder]) {
+    mkdirSync(folder, { recursive: true })
+  }
+}
+
+const makeKeys = async ({ keysFolder }: DemoSettings) => {
+  await makeMissingKeys(keysFolder['claim-server'], 'claim-server')
+  await makeMissingKeys(keysFolder['bank-portal'], 'bank-portal')
+  await makeMissingKeys(keysFolder['mock-core-banking'], 'core-banking')
+}
+
+const programs = (demo: RunningDemo): Program[] =>
+  (Object.keys(mains) as ProcessName[]).map((name) => ({
+    name,
+    main: mains[name],
+    environment: environmentOf(demo, name),
+    readyUrl: `${demo.urls[name]}/health/ready`,
+    logFile: join(demo.logsFolder, `${name}.log`),
+  }))
+
+const bringUp = async (
+  settings: DemoSettings,
+  databases: DemoDatabases,
+  processes: Processes,
+): Promise<void> => {
+  makeFolders(settings, databases.isNew)
+  await makeKeys(settings)
+  const demo: RunningDemo = { ...settings, databases: databases.urls }
+  await Promise.all(programs(demo).map(processes.start))
+  if (databases.isNew) {
+    say('Making the demo world: customers, shops and claims in every state.')
+    await makeWorld(demo)
+    await databases.worldIsMade()
+  }
+}
+
+const signalled = () =>
+  new Promise<void>((stop) => {
+    // Heard for the whole life of the process: a second Ctrl-C must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop())
+  })
+
+/** `npm start`: runs the demo until it is told to stop, then stops everything and keeps the data. */
+export const runDemo = async (args: string[], variables: NodeJS.ProcessEnv): Promise<void> => {
+  const { fresh } = readArguments(args)
+  const settings = readDemoSettings(variables)
+  const stop = signalled()
+  await using started = new AsyncDisposableStack()
+  const { wasKilled, release } = takeDataFolder(settings)
+  started.defer(release)
+  await refuseTakenPorts(settings, wasKilled ? 10 : 0)
+  if (fresh) await beginAnew(settings)
+
+  const databases = await openDatabases(settings)
+  started.defer(databases.stop)
+  const processes = superviseProcesses(say)
+  started.defer(processes.stopAll)
+
+  const up = bringUp(settings, databases, processes).then(() => {
+    say(runningTable(settings, demoLogins))
+  })
+  await Promise.race([stop, up.then(() => Promise.race([stop, processes.gaveUp]))])
+  up.catch(() => {}) // Stopped half-way, whatever was still starting fails.
+  say('Stopping.')
+}
