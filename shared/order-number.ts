@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 
 // Crockford's base 32: no I, L, O, U, so that a number can be read out without doubt.
@@ -22,6 +22,17 @@ const dashed = (characters: string) =>
 /** A new order number for people: 40 random bits and a check character, "3F8T-Q1ZD-7". */
 export const newOrderNumber = (bytes: (size: number) => Uint8Array = randomBytes): string =>
   dashed(Array.from(bytes(8), (byte) => alphabet[byte % alphabet.length]).join(''))
+
+/**
+ * The number by which people name a record that has an id: 55 bits of the id's SHA-256 and a check
+ * character, "P-3F8T-Q1ZD-7M2K". The same id has the same number for ever.
+ */
+export const numberOfId = (prefix: string, id: string): string => {
+  const hash = createHash('sha256').update(id).digest().subarray(0, 11)
+  const characters = Array.from(hash, (byte) => alphabet[byte % alphabet.length]).join('')
+  const checked = characters + checkCharacter(characters)
+  return `${prefix}-${checked.slice(0, 4)}-${checked.slice(4, 8)}-${checked.slice(8)}`
+}
 
 /** What a person typed or read out, in its stored form; undefined when it can't be an order number. */
 export const parseOrderNumber = (text: string): string | undefined => {

@@ -1,4 +1,5 @@
 import { primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import type { Currency } from '#shared/money.ts'
 import { claimServer } from '../pg-schema.ts'
 
 /** The banks that host a portal. A call's issuer says which bank it speaks for. */
@@ -11,6 +12,8 @@ export const banks = claimServer.table('banks', {
   coreIssuer: text().notNull(),
   coreUrl: text().notNull(),
   timeZone: text().notNull(),
+  /** What its accounts are held in; claims on its customers are in this currency. */
+  currency: text().$type<Currency>().notNull().default('JPY'),
 })
 
 /** Customers, known only by their bank's reference and what mails need. */

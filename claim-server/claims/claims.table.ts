@@ -80,7 +80,11 @@ export const claims = claimServer.table(
       sql`(${table.settledAt} is not null) = (${table.status} = 'settled')`,
     ),
     index('claims_of_customer').on(table.bank, table.customerId, table.status, table.timeLimit),
+    index('claims_settled_of_customer')
+      .on(table.bank, table.customerId, table.settledAt)
+      .where(sql`${table.status} = 'settled'`),
     index('claims_of_shop').on(table.shopId, table.status, table.orderId),
+    index('claims_of_shop_in_order').on(table.shopId, table.orderId),
     index('claims_provisional').on(table.openUntil).where(sql`${table.status} = 'provisional'`),
     index('claims_limits').on(table.timeLimit).where(sql`${table.status} = 'unsettled'`),
     index('claims_to_warn')

@@ -9,6 +9,7 @@ CREATE TABLE "claim_server"."banks" (
 	"core_issuer" text NOT NULL,
 	"core_url" text NOT NULL,
 	"time_zone" text NOT NULL,
+	"currency" text DEFAULT 'JPY' NOT NULL,
 	CONSTRAINT "banks_portal_issuer" UNIQUE("portal_issuer")
 );
 --> statement-breakpoint
@@ -89,6 +90,7 @@ CREATE TABLE "claim_server"."orders" (
 	"ordered_on" date NOT NULL,
 	"time_limit" date NOT NULL,
 	"return_url" text,
+	"language" text,
 	"entry_token" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "orders_order_number" UNIQUE("order_number"),
@@ -134,6 +136,7 @@ CREATE TABLE "claim_server"."payment_claims" (
 CREATE TABLE "claim_server"."payments" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"run_id" uuid NOT NULL,
+	"reference" text NOT NULL,
 	"bank" text NOT NULL,
 	"customer_id" text NOT NULL,
 	"kind" text NOT NULL,
@@ -167,6 +170,26 @@ CREATE TABLE "claim_server"."receipt_keys" (
 	"jwk" text NOT NULL,
 	"first_seen_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "receipt_keys_pk" PRIMARY KEY("issuer","kid")
+);
+--> statement-breakpoint
+CREATE TABLE "claim_server"."refunds" (
+	"payment_id" uuid PRIMARY KEY NOT NULL,
+	"refunded_payment_id" uuid NOT NULL,
+	"order_id" uuid,
+	"order_number" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	CONSTRAINT "refunds_amount" CHECK ("claim_server"."refunds"."amount_minor" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "claim_server"."stray_receipts" (
+	"payment_id" uuid NOT NULL,
+	"result" text NOT NULL,
+	"payer" text NOT NULL,
+	"digest" text NOT NULL,
+	"receipt" text NOT NULL,
+	"receipt_kid" text NOT NULL,
+	"received_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "stray_receipts_pk" PRIMARY KEY("payment_id","result")
 );
 --> statement-breakpoint
 CREATE TABLE "claim_server"."fees" (
@@ -211,7 +234,8 @@ CREATE TABLE "claim_server"."shop_accounts" (
 	"account" text NOT NULL,
 	"holder" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "shop_accounts_pk" PRIMARY KEY("shop_id","account")
+	CONSTRAINT "shop_accounts_pk" PRIMARY KEY("shop_id","account"),
+	CONSTRAINT "shop_accounts_account" UNIQUE("account")
 );
 --> statement-breakpoint
 CREATE TABLE "claim_server"."shop_return_addresses" (
@@ -263,6 +287,9 @@ ALTER TABLE "claim_server"."payment_claims" ADD CONSTRAINT "payment_claims_payme
 ALTER TABLE "claim_server"."payment_claims" ADD CONSTRAINT "payment_claims_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "claim_server"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claim_server"."payment_claims" ADD CONSTRAINT "payment_claims_transfer_id_groups_transfer_id_fk" FOREIGN KEY ("transfer_id") REFERENCES "claim_server"."groups"("transfer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claim_server"."payments" ADD CONSTRAINT "payments_bank_banks_code_fk" FOREIGN KEY ("bank") REFERENCES "claim_server"."banks"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claim_server"."refunds" ADD CONSTRAINT "refunds_payment_id_payments_id_fk" FOREIGN KEY ("payment_id") REFERENCES "claim_server"."payments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claim_server"."refunds" ADD CONSTRAINT "refunds_refunded_payment_id_payments_id_fk" FOREIGN KEY ("refunded_payment_id") REFERENCES "claim_server"."payments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claim_server"."refunds" ADD CONSTRAINT "refunds_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "claim_server"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claim_server"."fees" ADD CONSTRAINT "fees_bank_banks_code_fk" FOREIGN KEY ("bank") REFERENCES "claim_server"."banks"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claim_server"."api_keys" ADD CONSTRAINT "api_keys_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "claim_server"."shops"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "claim_server"."idempotent_requests" ADD CONSTRAINT "idempotent_requests_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "claim_server"."shops"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -271,18 +298,22 @@ ALTER TABLE "claim_server"."shop_return_addresses" ADD CONSTRAINT "shop_return_a
 ALTER TABLE "claim_server"."shops" ADD CONSTRAINT "shops_bank_banks_code_fk" FOREIGN KEY ("bank") REFERENCES "claim_server"."banks"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "claim_history_of_order" ON "claim_server"."claim_history" USING btree ("order_id","id");--> statement-breakpoint
 CREATE INDEX "claims_of_customer" ON "claim_server"."claims" USING btree ("bank","customer_id","status","time_limit");--> statement-breakpoint
+CREATE INDEX "claims_settled_of_customer" ON "claim_server"."claims" USING btree ("bank","customer_id","settled_at") WHERE "claim_server"."claims"."status" = 'settled';--> statement-breakpoint
 CREATE INDEX "claims_of_shop" ON "claim_server"."claims" USING btree ("shop_id","status","order_id");--> statement-breakpoint
+CREATE INDEX "claims_of_shop_in_order" ON "claim_server"."claims" USING btree ("shop_id","order_id");--> statement-breakpoint
 CREATE INDEX "claims_provisional" ON "claim_server"."claims" USING btree ("open_until") WHERE "claim_server"."claims"."status" = 'provisional';--> statement-breakpoint
 CREATE INDEX "claims_limits" ON "claim_server"."claims" USING btree ("time_limit") WHERE "claim_server"."claims"."status" = 'unsettled';--> statement-breakpoint
 CREATE INDEX "claims_to_warn" ON "claim_server"."claims" USING btree ("warn_on") WHERE "claim_server"."claims"."status" = 'unsettled' and "claim_server"."claims"."warned_at" is null;--> statement-breakpoint
 CREATE INDEX "notices_waiting" ON "claim_server"."notices" USING btree ("attempt_at") WHERE "claim_server"."notices"."status" = 'waiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "exceptions_once" ON "claim_server"."exceptions" USING btree ("payment_id","order_number");--> statement-breakpoint
 CREATE UNIQUE INDEX "groups_payee_once" ON "claim_server"."groups" USING btree ("payment_id","payee_account");--> statement-breakpoint
-CREATE UNIQUE INDEX "groups_group_number" ON "claim_server"."groups" USING btree ("group_number");--> statement-breakpoint
+CREATE INDEX "groups_group_number" ON "claim_server"."groups" USING btree ("group_number");--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_claims_one_live" ON "claim_server"."payment_claims" USING btree ("order_id") WHERE "claim_server"."payment_claims"."live";--> statement-breakpoint
 CREATE INDEX "payment_claims_of_order" ON "claim_server"."payment_claims" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "payments_open" ON "claim_server"."payments" USING btree ("ask_at") WHERE "claim_server"."payments"."status" = 'paying';--> statement-breakpoint
 CREATE INDEX "payments_of_customer" ON "claim_server"."payments" USING btree ("bank","customer_id","created_at");--> statement-breakpoint
 CREATE INDEX "payments_of_run" ON "claim_server"."payments" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "payments_reference" ON "claim_server"."payments" USING btree ("reference");--> statement-breakpoint
+CREATE INDEX "refunds_of_payment" ON "claim_server"."refunds" USING btree ("refunded_payment_id","order_number");--> statement-breakpoint
 CREATE INDEX "fees_of_bank" ON "claim_server"."fees" USING btree ("bank","relation");--> statement-breakpoint
 CREATE INDEX "spent_tokens_expiry" ON "claim_server"."spent_tokens" USING btree ("expires_at");

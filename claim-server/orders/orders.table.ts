@@ -25,6 +25,8 @@ export const orders = claimServer.table(
     /** The limit as sent or as the shop's default gave it. */
     timeLimit: date({ mode: 'string' }).notNull(),
     returnUrl: text(),
+    /** Of the entry screen, as far as the shop knows it. */
+    language: text().$type<'en' | 'ja'>(),
     /** 128 random bits; null where no entry link was made (billers' claims). */
     entryToken: text(),
     createdAt: timestamp({ withTimezone: true }).notNull(),

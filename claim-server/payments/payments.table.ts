@@ -24,6 +24,8 @@ export const payments = claimServer.table(
   {
     id: uuid().primaryKey(),
     runId: uuid().notNull(),
+    /** For people: what a customer quotes to staff. Follows from the id. */
+    reference: text().notNull(),
     bank: text()
       .notNull()
       .references(() => banks.code),
@@ -47,7 +49,9 @@ export const payments = claimServer.table(
     authorisedAt: timestamp({ withTimezone: true }).notNull(),
     /** After this the core refuses to execute, and the payment may be voided. Real time. */
     submitBefore: timestamp({ withTimezone: true }).notNull(),
+    /** When the row was made. Real time: how long a payment has been in doubt. */
     createdAt: timestamp({ withTimezone: true }).notNull(),
+    /** When the core decided, as its receipt says. */
     decidedAt: timestamp({ withTimezone: true }),
     /** The resolver's next turn, pushed on as its lease before the core is asked. Real time. */
     askAt: timestamp({ withTimezone: true }).notNull(),
@@ -60,6 +64,7 @@ export const payments = claimServer.table(
     index('payments_open').on(table.askAt).where(sql`${table.status} = 'paying'`),
     index('payments_of_customer').on(table.bank, table.customerId, table.createdAt),
     index('payments_of_run').on(table.runId),
+    index('payments_reference').on(table.reference),
   ],
 )
 
@@ -75,13 +80,14 @@ export const groups = claimServer.table(
     /** For people: on the payment record and in the shop's mail. */
     groupNumber: text().notNull(),
     payeeAccount: text().notNull(),
+    /** As the core names it; empty where only a receipt tells of the group. */
     payeeHolder: text().notNull(),
     amountMinor: bigint({ mode: 'bigint' }).notNull(),
     feeMinor: bigint({ mode: 'bigint' }).notNull(),
   },
   (table) => [
     uniqueIndex('groups_payee_once').on(table.paymentId, table.payeeAccount),
-    uniqueIndex('groups_group_number').on(table.groupNumber),
+    index('groups_group_number').on(table.groupNumber),
     check('groups_amounts', sql`${table.amountMinor} > 0 and ${table.feeMinor} >= 0`),
   ],
 )
@@ -131,6 +137,48 @@ export const exceptions = claimServer.table(
     closedAt: timestamp({ withTimezone: true }),
   },
   (table) => [uniqueIndex('exceptions_once').on(table.paymentId, table.orderNumber)],
+)
+
+/** Money back: a payment of the payee's account to the payer's, linked to what was paid for the claim. */
+export const refunds = claimServer.table(
+  'refunds',
+  {
+    paymentId: uuid()
+      .primaryKey()
+      .references(() => payments.id),
+    /** The payment that is paid back, in part or whole. */
+    refundedPaymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    /** Null when the order itself is unknown here. */
+    orderId: uuid().references(() => orders.id),
+    orderNumber: text().notNull(),
+    amountMinor: bigint({ mode: 'bigint' }).notNull(),
+  },
+  (table) => [
+    index('refunds_of_payment').on(table.refundedPaymentId, table.orderNumber),
+    check('refunds_amount', sql`${table.amountMinor} > 0`),
+  ],
+)
+
+/**
+ * Receipts that were believed but had nothing to decide here: refused or voided for a payment that is
+ * unknown, or contrary to a final one. Evidence, nothing else.
+ */
+export const strayReceipts = claimServer.table(
+  'stray_receipts',
+  {
+    paymentId: uuid().notNull(),
+    result: text().$type<'executed' | 'refused' | 'voided'>().notNull(),
+    payer: text().notNull(),
+    digest: text().notNull(),
+    receipt: text().notNull(),
+    receiptKid: text().notNull(),
+    receivedAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'stray_receipts_pk', columns: [table.paymentId, table.result] }),
+  ],
 )
 
 /** Public receipt keys of the core as they were published when a receipt was believed: to verify it for ever. */

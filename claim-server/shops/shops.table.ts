@@ -47,7 +47,11 @@ export const shopAccounts = claimServer.table(
     holder: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [primaryKey({ name: 'shop_accounts_pk', columns: [table.shopId, table.account] })],
+  (table) => [
+    primaryKey({ name: 'shop_accounts_pk', columns: [table.shopId, table.account] }),
+    // One account, one payee: a transfer to it is always for claims of one shop.
+    unique('shop_accounts_account').on(table.account),
+  ],
 )
 
 /** The beginnings of addresses to which a shop's customers may be sent back. */
