@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { currency } from '#shared/money.ts'
 import { commonSettings, readSettings } from '#shared/service-process.ts'
 
 const settings = z.object({
@@ -10,12 +12,21 @@ const settings = z.object({
     .default('0901'),
   BANK_NAME: z.string().default('Minato Bank'),
   BANK_NAME_JA: z.string().default('みなと銀行'),
+  /** What the bank's accounts are held in: the only currency that its shops may ask for. */
+  BANK_CURRENCY: currency.default('JPY'),
   BANK_PORTAL_URL: z.url({ protocol: /^https?$/ }),
   CORE_BANKING_URL: z.url({ protocol: /^https?$/ }),
   /** smtp://user:password@host:port, or smtps:// */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().default('Claimbook <claims@claimbook.example>'),
   PROVISIONAL_MINUTES: z.coerce.number().int().min(1).default(30),
+  /** How many requests a minute one API key may make at one process. */
+  SHOP_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
+  /** Seals the forms of pages; processes behind one address need the same. Made anew at each start by default. */
+  PAGE_SECRET: z
+    .string()
+    .min(32)
+    .default(() => randomBytes(32).toString('base64url')),
 })
 
 export type Config = z.output<typeof settings>
