@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   amountMinor,
   currency,
+  cursor,
   instant,
   language,
   lineOfText,
@@ -55,3 +56,23 @@ export const shopOrder = z
   })
   .meta({ id: 'Order' })
 export type ShopOrder = z.output<typeof shopOrder>
+
+/** `GET /v1/orders`: newest first. */
+export const orderQuery = z.object({
+  status: claimStatus.optional(),
+  /** The one order of this reference. */
+  shopOrderRef: z.string().min(1).max(64).optional(),
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type OrderQuery = z.output<typeof orderQuery>
+
+export const orderPage = z
+  .object({ data: z.array(shopOrder), nextCursor: z.string().nullable() })
+  .meta({ id: 'OrderPage' })
+export type OrderPage = z.output<typeof orderPage>
+
+/** `POST /v1/orders/{orderNumber}/cancel`: the customer reads the reason. */
+export const cancellation = z
+  .strictObject({ reason: lineOfText(140).optional() })
+  .meta({ id: 'Cancellation' })
