@@ -33,13 +33,13 @@ export const Button = ({
   if (href !== undefined) {
     return (
       <a class={look} href={href} {...rest}>
-        {children}
+        <span>{children}</span>
       </a>
     )
   }
   return (
     <button class={look} type={type} {...rest}>
-      {children}
+      <span>{children}</span>
     </button>
   )
 }

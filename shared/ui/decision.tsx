@@ -35,16 +35,16 @@ export const AccountCard = ({
 }: AccountCardProps) => (
   <label class={short ? 'account is-short' : 'account'}>
     <input type="radio" {...radio} />
-    <span class="account-main">
+    <span class="account-line">
       <span class="account-title">{title}</span>
-      <span class="account-text">
+      <span class="account-balance">{balance}</span>
+    </span>
+    <span class="account-line is-soft">
+      <span>
         <span class="account-number">{number}</span>
         {tag && <span class="account-tag">{tag}</span>}
       </span>
-    </span>
-    <span class="account-end">
-      <span class="account-balance">{balance}</span>
-      {fee && <span class="account-text">{fee}</span>}
+      {fee && <span>{fee}</span>}
     </span>
     {(after || short) && (
       <span class="account-after">

@@ -32,7 +32,7 @@
  * Records    DataTable { language, caption, hideCaption?, columns: [{ label, cell, number?, heading?, foot?, sort? }],
  *            rows, empty? }   KeyValues { items: [{ label, value }] }
  *            Timeline { items: [{ title, at, detail?, tone? }] }   Steps { language, steps, current }
- *            PaymentRecord { language, title, issuer, facts, lines: [{ title, text?, amount }], totals, foot? }
+ *            Items { items: [{ title, text?, amount }] }   PaymentRecord { language, title, issuer, facts, items, totals, foot? }
  * Files      assets (Hono app: css, js with htmx, icon; mount at '/')   assetUrls { css, js, icon }   Icon { name }
  *
  * Classes for plain markup: form (spaced fields), fields-line, stack, columns, soft, no-print, htmx-indicator.

@@ -55,9 +55,14 @@ export interface ClaimRowProps {
   busy?: boolean
 }
 
-const SelectBox = ({ id, select }: { id: string; select: RowSelect }) => (
-  <input type="checkbox" class="row-box" id={`${id}-box`} {...select} />
-)
+const RowBox = ({ id, select, busy }: ClaimRowProps) => {
+  if (select) return <input type="checkbox" class="row-box" id={`${id}-box`} {...select} />
+  return busy ? (
+    <span class="row-wait">
+      <Icon name="clock" />
+    </span>
+  ) : null
+}
 
 const RowName = ({ id, payee, select, href }: ClaimRowProps) => {
   if (select) {
@@ -80,22 +85,24 @@ const RowName = ({ id, payee, select, href }: ClaimRowProps) => {
 export const ClaimRow = (props: ClaimRowProps) => {
   const { id, payee, initial, description, reference, amount, below, chips, select, href } = props
   return (
-    <li id={id} class={`row${props.busy ? ' is-busy' : ''}${select ? ' has-box' : ''}`}>
-      {select ? <SelectBox id={id} select={select} /> : null}
+    <li id={id} class={props.busy ? 'row is-busy' : 'row'}>
+      <RowBox {...props} />
       <Mark name={payee} initial={initial} />
-      <div class="row-main">
-        <p class="row-title">
-          <RowName {...props} />
-          {chips}
-        </p>
-        <p class="row-text">
-          {select && href ? <a href={href}>{description}</a> : <span>{description}</span>}
-          {reference && <span class="row-reference">{reference}</span>}
-        </p>
-      </div>
-      <div class="row-end">
-        <span class="row-amount">{amount}</span>
-        {below && <span class="row-below">{below}</span>}
+      <div class="row-body">
+        <div class="row-line">
+          <p class="row-title">
+            <RowName {...props} />
+            {chips}
+          </p>
+          <p class="row-amount">{amount}</p>
+        </div>
+        <div class="row-line">
+          <p class="row-text">
+            {select && href ? <a href={href}>{description}</a> : description}
+            {reference && <span class="row-reference">{reference}</span>}
+          </p>
+          {below && <p class="row-below">{below}</p>}
+        </div>
       </div>
       {href && !select && (
         <span class="row-go">

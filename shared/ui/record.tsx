@@ -5,12 +5,28 @@ import { Icon } from './icon.tsx'
 import { type KeyValue, KeyValues } from './table.tsx'
 import { kitTexts } from './texts.ts'
 
-export interface RecordLine {
-  /** Payee and what for. */
+export interface Item {
+  /** The payee. */
   title: Child
+  /** What for. */
   text?: Child
   amount: Child
 }
+
+/** What a payment consists of, each with its amount; on confirmations and records. */
+export const Items = ({ items }: { items: readonly Item[] }) => (
+  <ul class="items">
+    {items.map(({ title, text, amount }) => (
+      <li>
+        <span>
+          <b>{title}</b>
+          {text && <span class="item-text">{text}</span>}
+        </span>
+        <span class="item-amount">{amount}</span>
+      </li>
+    ))}
+  </ul>
+)
 
 export interface PaymentRecordProps {
   language: Language
@@ -19,7 +35,7 @@ export interface PaymentRecordProps {
   issuer: string
   /** Facts: number, when, from which account, transfer. */
   facts: readonly KeyValue[]
-  lines: readonly RecordLine[]
+  items: readonly Item[]
   totals: readonly TotalsItem[]
   /** Under the sum: what this paper is. */
   foot?: Child
@@ -31,7 +47,7 @@ export const PaymentRecord = ({
   title,
   issuer,
   facts,
-  lines,
+  items,
   totals,
   foot,
 }: PaymentRecordProps) => (
@@ -45,17 +61,7 @@ export const PaymentRecord = ({
       </button>
     </header>
     <KeyValues items={facts} />
-    <ul class="record-lines">
-      {lines.map((line) => (
-        <li>
-          <span>
-            <b>{line.title}</b>
-            {line.text && <span class="record-text">{line.text}</span>}
-          </span>
-          <span class="record-amount">{line.amount}</span>
-        </li>
-      ))}
-    </ul>
+    <Items items={items} />
     <Totals items={totals} />
     {foot && <div class="record-foot">{foot}</div>}
   </article>
