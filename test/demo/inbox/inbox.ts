@@ -83,6 +83,8 @@ export const startInbox = async ({
 
 const smtpUrlOf = (host: string, { port }: MailServer) => `smtp://${host}:${port}`
 
+type Door = Pick<Hono, 'fetch'>
+
 /** Pages know their own address, which a free port tells only after listening. */
 const listenWithAddress = async (
   {
@@ -91,14 +93,15 @@ const listenWithAddress = async (
     publicUrl,
     log,
   }: { host: string; port: number; publicUrl: string | undefined; log: Log },
-  createApp: (publicUrl: string) => Hono<any>,
+  createApp: (publicUrl: string) => Door,
 ) => {
-  let app: Hono<any> | undefined
-  const door = new Hono().all('*', (c) =>
-    app ? app.fetch(c.req.raw, c.env) : c.text('The inbox is starting', 503),
+  const behind: { app?: Door } = {}
+  const door = new Hono().all(
+    '*',
+    (c) => behind.app?.fetch(c.req.raw, c.env) ?? c.text('The inbox is starting', 503),
   )
   const listening = await listen(door, { host, port, log })
   const url = publicUrl ?? `http://${host}:${listening.port}`
-  app = createApp(url)
+  behind.app = createApp(url)
   return { url, close: listening.close }
 }
