@@ -1,0 +1,41 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import { AppError } from '#shared/errors.ts'
+import { purposesOf } from '#shared/keys.ts'
+import { answerProblem, toAppError } from '#shared/problem.ts'
+import { largestBodyBytes } from '#shared/request-body.ts'
+import { servePublicKeys } from '#shared/service-routes.ts'
+import { serveCoreBankingCalls } from './core-banking.routes.ts'
+import type { Deps } from './deps.ts'
+import { serveHealth } from './health.routes.ts'
+
+const signingPurposes = purposesOf['core-banking'] ?? []
+
+const tooLarge = () => {
+  throw new AppError('too-large')
+}
+
+/** Core banking as a Hono app: the calls between services, and the operator's pages. */
+export const createCoreBanking = (deps: Deps): Hono => {
+  const app = new Hono()
+  app.onError((error, c) => answerProblem(c, toAppError(error, deps.log)))
+  app.notFound((c) => answerProblem(c, new AppError('not-found')))
+  app.use(requestId({ limitLength: 64 }))
+  app.use(bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        answerProblem(
+          c,
+          new AppError('method-not-allowed', { headers: { allow: methods.join(', ') } }),
+        ),
+    }),
+  )
+  serveHealth(app, deps)
+  servePublicKeys(app, deps.keys, signingPurposes)
+  serveCoreBankingCalls(app, deps)
+  return app
+}

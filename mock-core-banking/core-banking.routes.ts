@@ -1,0 +1,55 @@
+import type { Hono } from 'hono'
+import * as calls from '#shared/contracts/core-banking.ts'
+import { AppError } from '#shared/errors.ts'
+import { serveCall } from '#shared/service-routes.ts'
+import type { ServiceCaller } from '#shared/service-token.ts'
+import { accountExists } from './accounts/account-exists.ts'
+import { listAccounts } from './accounts/list-accounts.ts'
+import { nameHolders } from './accounts/name-holders.ts'
+import { authoriseRefund } from './credentials/authorise-refund.ts'
+import { authoriseRun } from './credentials/authorise-run.ts'
+import { checkCredentials } from './credentials/check-credentials.ts'
+import { checkStaffCredentials } from './credentials/check-staff-credentials.ts'
+import { unlockAuthorisation } from './credentials/unlock-authorisation.ts'
+import type { Deps } from './deps.ts'
+import { checkBooks } from './payments/check-books.ts'
+import { executePayment } from './payments/execute-payment.ts'
+import { findReceipts } from './payments/find-receipts.ts'
+import { listExecuted } from './payments/list-executed.ts'
+import { voidPayment } from './payments/void-payment.ts'
+
+/** A caller that says whom it acts for can't ask for another: an id of somebody else doesn't exist. */
+const onlyOwn = ({ onBehalfOf }: ServiceCaller, customerId: string) => {
+  if (onBehalfOf !== undefined && onBehalfOf !== customerId) throw new AppError('not-found')
+}
+
+/** Every call between services that core banking answers, each one verb. */
+export const serveCoreBankingCalls = (app: Hono, deps: Deps): void => {
+  serveCall(app, deps, calls.checkCredentials, ({ body }) => checkCredentials(deps, body))
+  serveCall(app, deps, calls.checkStaffCredentials, ({ body }) => checkStaffCredentials(deps, body))
+  serveCall(app, deps, calls.listAccounts, async ({ params, caller }) => {
+    onlyOwn(caller, params.customerId)
+    return listAccounts(deps, params)
+  })
+  serveCall(app, deps, calls.nameHolders, ({ body }) => nameHolders(deps, body))
+  serveCall(app, deps, calls.accountExists, ({ body }) => accountExists(deps, body))
+  serveCall(app, deps, calls.authoriseRun, async ({ params, body, caller }) => {
+    onlyOwn(caller, params.customerId)
+    return authoriseRun(deps, { ...params, ...body, caller })
+  })
+  serveCall(app, deps, calls.unlockAuthorisation, ({ params, body, caller }) =>
+    unlockAuthorisation(deps, { ...params, ...body, caller }),
+  )
+  serveCall(app, deps, calls.executePayment, ({ params, body, caller }) =>
+    executePayment(deps, { ...params, ...body, caller }),
+  )
+  serveCall(app, deps, calls.findReceipts, ({ body }) => findReceipts(deps, body))
+  serveCall(app, deps, calls.voidPayment, ({ params, body, caller }) =>
+    voidPayment(deps, { ...params, ...body, caller }),
+  )
+  serveCall(app, deps, calls.listExecuted, ({ query }) => listExecuted(deps, query))
+  serveCall(app, deps, calls.checkBooks, () => checkBooks(deps))
+  serveCall(app, deps, calls.authoriseRefund, ({ body, caller }) =>
+    authoriseRefund(deps, { ...body, caller }),
+  )
+}

@@ -1,0 +1,6 @@
+export * from './accounts/accounts.table.ts'
+export * from './credentials/credentials.table.ts'
+export * from './operator/operator.table.ts'
+export * from './payments/payments.table.ts'
+export { coreBanking } from './pg-schema.ts'
+export * from './spent-tokens.table.ts'
