@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
 import { purposesOf } from '#shared/keys.ts'
+import { serveOpenApi } from '#shared/openapi.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
 import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
@@ -37,5 +39,6 @@ export const createCoreBanking = (deps: Deps): Hono => {
   serveHealth(app, deps)
   servePublicKeys(app, deps.keys, signingPurposes)
   serveCoreBankingCalls(app, deps)
+  serveOpenApi(app, { title: 'Core banking', calls: coreBankingCalls })
   return app
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkBooks } from '#shared/contracts/core-banking.ts'
-import { openTestBank, type TestBank } from '../testing/test-bank.ts'
+import { openTestBank, type TestBank } from '../../test/support/core-bank.ts'
 import {
   authorise,
   authoriseAs,
@@ -11,7 +11,7 @@ import {
   instruct,
   newPayment,
   pay,
-} from '../testing/test-payments.ts'
+} from '../../test/support/core-payments.ts'
 
 let bank: TestBank
 beforeAll(async () => {

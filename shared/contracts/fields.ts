@@ -10,15 +10,18 @@ export { orderNumber } from '../order-number.ts'
 export const language = z.enum(['en', 'ja'])
 export type Language = z.infer<typeof language>
 
-/** A UUIDv7: payments, transfers, runs. */
-export const uuid = z.uuid({ version: 'v7' })
+/** A UUIDv7: payments, transfers, runs. In lower case, so that one id has one text. */
+export const uuid = z
+  .uuid({ version: 'v7' })
+  .refine((id) => id === id.toLowerCase(), 'write it in lower case')
 
 /** The customer's reference at their bank. */
 export const customerId = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
 
-// Control characters, and the marks that turn or hide text: right-to-left overrides, isolates, zero width.
+// Control characters, what no Unicode character is, and the marks that turn or hide text: right-to-left
+// overrides, isolates, zero width, fillers, tags. Variation selectors stay: names in kanji need them.
 const hidden =
-  /[\p{Cc}\p{Co}\p{Cs}\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/u
+  /[\p{Cc}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]/u
 
 /** One line of text for people: 1 to `max` characters, trimmed, no control or direction characters. */
 export const lineOfText = (max: number) =>

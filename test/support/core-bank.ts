@@ -10,12 +10,12 @@ import { silentLog } from '#shared/log.ts'
 import { createServiceClient, type ServiceClient } from '#shared/service-client.ts'
 import type { Trust } from '#shared/service-routes.ts'
 import type { Service } from '#shared/service-token.ts'
-import { bankWorld } from '../../test/demo/bank-world.ts'
-import { freshDatabase } from '../../test/support/database.ts'
-import { createCoreBanking } from '../app.ts'
-import { type Config, readConfig } from '../config.ts'
-import type { Deps } from '../deps.ts'
-import { type BankWorld, seedBank } from '../seed-bank.ts'
+import { bankWorld } from '../demo/bank-world.ts'
+import { freshDatabase } from './database.ts'
+import { createCoreBanking } from '../../mock-core-banking/app.ts'
+import { type Config, readConfig } from '../../mock-core-banking/config.ts'
+import type { Deps } from '../../mock-core-banking/deps.ts'
+import { type BankWorld, seedBank } from '../../mock-core-banking/seed-bank.ts'
 
 const services = ['claim-server', 'bank-portal', 'core-banking'] as const
 

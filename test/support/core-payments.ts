@@ -10,9 +10,9 @@ import {
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { dateIn } from '#shared/dates.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
-import { bankCompanies, bankCustomers } from '../../test/demo/bank-world.ts'
-import { ownTrust } from '../own-trust.ts'
-import type { TestBank } from './test-bank.ts'
+import { bankCompanies, bankCustomers } from '../demo/bank-world.ts'
+import { ownTrust } from '../../mock-core-banking/own-trust.ts'
+import type { TestBank } from './core-bank.ts'
 
 export const { haruka, kenji, yuki } = bankCustomers
 export const harukaSavings = haruka.accounts[0].account
