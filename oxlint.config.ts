@@ -95,6 +95,8 @@ export default defineConfig({
     'vitest/no-focused-tests': 'error',
     'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'vitest/no-disabled-tests': 'error',
+    // A property that fast-check asserts is an assertion too.
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert'] }],
   },
   overrides: [
     ...services.flatMap(rulesOfService),

@@ -17,11 +17,12 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() }
 
-const readOffsetSeconds = (file: string): number => {
+const readOffsetSeconds = (file: string): number | undefined => {
   try {
-    return Number(JSON.parse(readFileSync(file, 'utf8')).offsetSeconds) || 0
+    const { offsetSeconds } = JSON.parse(readFileSync(file, 'utf8'))
+    return Number.isFinite(offsetSeconds) ? offsetSeconds : undefined
   } catch {
-    return 0
+    return undefined
   }
 }
 
@@ -38,8 +39,10 @@ export const movableClock = (file: string): Clock => {
     checkedMs = Date.now()
     const stat = statSync(file, { throwIfNoEntry: false })
     if (!stat || stat.mtimeMs === modifiedMs) return
+    const offsetSeconds = readOffsetSeconds(file)
+    if (offsetSeconds === undefined) return // Half written: the time it told before still holds.
     modifiedMs = stat.mtimeMs
-    offsetMs = readOffsetSeconds(file) * 1000
+    offsetMs = offsetSeconds * 1000
   }
   return {
     now: () => {

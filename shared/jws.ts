@@ -1,13 +1,12 @@
-import {
-  CompactSign,
-  compactVerify,
-  createRemoteJWKSet,
-  customFetch,
-  type FlattenedJWSInput,
-  type JWSHeaderParameters,
-} from 'jose'
+import { CompactSign, type CryptoKey, compactVerify, exportJWK } from 'jose'
 import { toJson } from './json.ts'
-import type { KeyPurpose, KeyRing } from './keys.ts'
+import { keyId } from './key-folder.ts'
+import type { KeySource } from './jwks.ts'
+import type { KeyPurpose, KeyRing, PublicJwk } from './keys.ts'
+import { isLowS, toLowS } from './low-s.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+export { type KeySource, jwksCacheSeconds, jwksPath, knownKeys, remoteKeys } from './jwks.ts'
 
 /** Why a token was not accepted. For the log only: every caller gets the same answer. */
 export class TokenRefused extends Error {
@@ -15,34 +14,6 @@ export class TokenRefused extends Error {
     super(reason)
     this.name = 'TokenRefused'
   }
-}
-
-/** Finds the public key that an issuer publishes for a purpose, or refuses. */
-export interface KeySource {
-  find(
-    header: JWSHeaderParameters,
-    token: FlattenedJWSInput,
-  ): ReturnType<ReturnType<typeof createRemoteJWKSet>>
-}
-
-export const jwksPath = (purpose: KeyPurpose) => `/.well-known/jwks/${purpose}.json`
-
-/** Keys older than this are fetched again: how long a key that was withdrawn is still believed. */
-export const jwksCacheSeconds = 30
-
-/** The keys that one peer publishes at its pinned address; an unknown kid refetches once per 5 s. */
-export const remoteKeys = (
-  baseUrl: string,
-  purpose: KeyPurpose,
-  { fetch: fetchKeys = fetch }: { fetch?: typeof fetch } = {},
-): KeySource => {
-  const find = createRemoteJWKSet(new URL(jwksPath(purpose), baseUrl), {
-    cacheMaxAge: jwksCacheSeconds * 1000,
-    cooldownDuration: 5000,
-    timeoutDuration: 5000,
-    [customFetch]: (url, options) => fetchKeys(url, options as RequestInit),
-  })
-  return { find }
 }
 
 /** Signs a payload as a strict compact JWS. The header is exactly typ, alg, kid. */
@@ -53,9 +24,11 @@ export const signJws = async (
   payload: object,
 ): Promise<string> => {
   const { kid, key } = await keys.signingKey(purpose)
-  return new CompactSign(new TextEncoder().encode(toJson(payload)))
+  const token = await new CompactSign(new TextEncoder().encode(toJson(payload)))
     .setProtectedHeader({ typ, alg: 'ES256', kid })
     .sign(key)
+  const signatureAt = token.lastIndexOf('.') + 1
+  return token.slice(0, signatureAt) + toLowS(token.slice(signatureAt))
 }
 
 const longestToken = 64 * 1024
@@ -63,39 +36,65 @@ const longestToken = 64 * 1024
 const canonicalPart = (part: string) =>
   Buffer.from(part, 'base64url').toString('base64url') === part && part.length > 0
 
-/** The unverified payload, for choosing the issuer's key set; every part must be canonical base64url. */
+/** The unverified header and payload; every part must be canonical base64url. */
 const strictParts = (token: string, maxLength: number) => {
   if (token.length > maxLength) throw new TokenRefused('longer than allowed')
-  const parts = token.split('.')
-  const [header, payload] = parts
+  const [header, payload, signature, ...more] = token.split('.')
   // jose alone accepts blanks and non-canonical base64, so that one token would have many texts.
-  if (parts.length !== 3 || !header || !payload || !parts.every(canonicalPart))
-    throw new TokenRefused('not a strict compact JWS')
-  return { header: parseObject(header), payload: parseObject(payload) }
+  if (!header || !payload || !signature || more.length > 0)
+    throw new TokenRefused('not a compact JWS')
+  if (![header, payload, signature].every(canonicalPart))
+    throw new TokenRefused('not canonical base64url')
+  return { header: parseObject(header), payload: parseObject(payload), signature }
 }
 
 const parseObject = (part: string): Record<string, unknown> => {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(part, 'base64url'))
-    const value: unknown = JSON.parse(text)
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      Buffer.from(part, 'base64url'),
+    )
+    const value = parseStrictJson(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>
   } catch {}
-  throw new TokenRefused('a part that is no JSON object')
+  throw new TokenRefused('a part that is no JSON object, or has a key twice')
 }
 
 const checkHeader = (header: Record<string, unknown>, typ: string): string => {
   if (Object.keys(header).sort().join() !== 'alg,kid,typ') throw new TokenRefused('header members')
   if (header.typ !== typ) throw new TokenRefused('typ')
   if (header.alg !== 'ES256') throw new TokenRefused('alg')
-  if (typeof header.kid !== 'string' || header.kid.length > 100) throw new TokenRefused('kid')
+  if (typeof header.kid !== 'string' || !keyId.test(header.kid)) throw new TokenRefused('kid')
   return header.kid
 }
 
+const checkSignature = async (token: string, source: KeySource): Promise<CryptoKey> => {
+  try {
+    const { key } = await compactVerify(token, (header, jws) => source.find(header, jws), {
+      algorithms: ['ES256'],
+    })
+    return key as CryptoKey
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && isRefusal(String(error.code)))
+      throw new TokenRefused(`signature: ${String(error.code)}`)
+    throw error
+  }
+}
+
+const isRefusal = (code: string) =>
+  code.startsWith('ERR_JW') && code !== 'ERR_JWKS_TIMEOUT' && code !== 'ERR_JWKS_INVALID'
+
+export interface VerifiedJws {
+  payload: Record<string, unknown>
+  kid: string
+  issuer: string
+  /** The key that verified it, to be kept with evidence. */
+  publicKey(): Promise<PublicJwk>
+}
+
 /**
- * Verifies a compact JWS against the keys of the issuer that it names, and returns its payload and
- * the kid. Throws `TokenRefused` for anything forged or bent, and the network's error when the
- * issuer's keys can't be fetched.
+ * Verifies a compact JWS against the keys of the issuer that it names. Throws `TokenRefused` for
+ * anything forged or bent, and the network's error when the issuer's keys can't be fetched.
  */
 export const verifyJws = async (
   token: string,
@@ -104,25 +103,22 @@ export const verifyJws = async (
     keysOf: (issuer: string) => KeySource | undefined
     isDenied: (kid: string) => boolean
     maxLength?: number
+    /** Refuses the second text of an ECDSA signature, which other libraries' signers may produce. */
+    lowS?: boolean
   },
-): Promise<{ payload: Record<string, unknown>; kid: string; issuer: string }> => {
-  const { header, payload } = strictParts(token, options.maxLength ?? longestToken)
+): Promise<VerifiedJws> => {
+  const { header, payload, signature } = strictParts(token, options.maxLength ?? longestToken)
   const kid = checkHeader(header, options.typ)
   if (options.isDenied(kid)) throw new TokenRefused('denied key')
+  if (options.lowS && !isLowS(signature)) throw new TokenRefused('high S')
   if (typeof payload.iss !== 'string') throw new TokenRefused('iss')
   const source = options.keysOf(payload.iss)
   if (!source) throw new TokenRefused('unknown issuer')
-  try {
-    await compactVerify(token, (protectedHeader, jws) => source.find(protectedHeader, jws), {
-      algorithms: ['ES256'],
-    })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && isRefusal(String(error.code)))
-      throw new TokenRefused(`signature: ${String(error.code)}`)
-    throw error
+  const key = await checkSignature(token, source)
+  return {
+    payload,
+    kid,
+    issuer: payload.iss,
+    publicKey: async () => ({ ...(await exportJWK(key)), kid, alg: 'ES256', use: 'sig' }),
   }
-  return { payload, kid, issuer: payload.iss }
 }
-
-const isRefusal = (code: string) =>
-  code.startsWith('ERR_JW') && code !== 'ERR_JWKS_TIMEOUT' && code !== 'ERR_JWKS_INVALID'

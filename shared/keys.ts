@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
-import { z } from 'zod'
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import {
+  type KeyFolder,
+  type KeyPurpose,
+  makeKeyFolder,
+  type PublicJwk,
+  publicPart,
+  readKeyFolder,
+  type StoredKey,
+  writeDenied,
+  writeKey,
+} from './key-folder.ts'
 
-/** One key per service and purpose: a request key can't sign a receipt. */
-export const keyPurposes = ['request', 'instruction', 'authorisation', 'receipt'] as const
-export type KeyPurpose = (typeof keyPurposes)[number]
+export { type KeyPurpose, keyPurposes, type PublicJwk } from './key-folder.ts'
 
 /** Which purposes each service signs for. */
 export const purposesOf: Record<string, readonly KeyPurpose[]> = {
@@ -15,91 +21,67 @@ export const purposesOf: Record<string, readonly KeyPurpose[]> = {
   'core-banking': ['request', 'authorisation', 'receipt'],
 }
 
-const storedKey = z.object({
-  kid: z.string(),
-  purpose: z.enum(keyPurposes),
-  signFrom: z.iso.datetime(),
-  jwk: z.record(z.string(), z.unknown()),
-})
-type StoredKey = z.infer<typeof storedKey>
-
-const deniedFile = 'denied.json'
-const reloadEveryMs = 1000
-
-/** A public key as a JWKS publishes it. */
-export type PublicJwk = JWK & { kid: string }
-
 export interface KeyRing {
-  /** The key that signs now: the newest of that purpose whose time has come. */
+  /** The key that signs now: the newest of that purpose whose time has come and that is not denied. */
   signingKey(purpose: KeyPurpose): Promise<{ kid: string; key: CryptoKey }>
-  /** What the service publishes for that purpose. */
+  /** What the service publishes for that purpose: keys that sign, signed lately or will sign. */
   publicKeys(purpose: KeyPurpose): PublicJwk[]
   /** Whether staff have denied this key, of whichever service, in an emergency. */
   isDenied(kid: string): boolean
 }
 
-const publicPart = ({ kid, jwk }: StoredKey): PublicJwk => ({
-  kty: 'EC',
-  crv: 'P-256',
-  x: String(jwk.x),
-  y: String(jwk.y),
-  kid,
-  use: 'sig',
-  alg: 'ES256',
-})
-
-const readKeys = (dir: string): StoredKey[] =>
-  readdirSync(dir)
-    .filter((name) => name.endsWith('.key.json'))
-    .map((name) => storedKey.parse(JSON.parse(readFileSync(join(dir, name), 'utf8'))))
-    .sort((a, b) => b.signFrom.localeCompare(a.signFrom))
-
-const readDenied = (dir: string): Set<string> => {
-  const file = join(dir, deniedFile)
-  if (!statSync(file, { throwIfNoEntry: false })) return new Set()
-  return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))))
-}
-
 /**
  * Opens the key folder of one service. Changes in the folder (a rotation, a denied key) are seen
- * within a second, by every replica that shares or copies it.
+ * within a second, by every replica that shares or copies it. A folder that can't be read any more
+ * throws at every use: nothing is signed, and nothing believed, on what was known before.
  */
-export const openKeyRing = (dir: string): KeyRing => {
-  let keys: StoredKey[] = []
-  let denied = new Set<string>()
-  let loadedMs = 0
+export const openKeyRing = (
+  dir: string,
+  { reloadEveryMs = 1000 }: { reloadEveryMs?: number } = {},
+): KeyRing => {
+  let folder: KeyFolder = readKeyFolder(dir)
+  // Monotonic: a wall clock that is set back must not keep a denied key alive.
+  let loadedMs = performance.now()
   const imported = new Map<string, Promise<CryptoKey>>()
-  const reload = () => {
-    if (Date.now() - loadedMs < reloadEveryMs) return
-    keys = readKeys(dir)
-    denied = readDenied(dir)
-    loadedMs = Date.now()
+  const current = (): KeyFolder => {
+    if (performance.now() - loadedMs >= reloadEveryMs) {
+      folder = readKeyFolder(dir)
+      loadedMs = performance.now()
+    }
+    return folder
   }
-  const importKey = (key: StoredKey) => {
-    let found = imported.get(key.kid)
+  const usable = (purpose: KeyPurpose) => {
+    const { keys, denied } = current()
+    return keys.filter((key) => key.purpose === purpose && !denied.has(key.kid))
+  }
+  const importKey = ({ kid, jwk }: StoredKey) => {
+    let found = imported.get(kid)
     if (!found) {
-      found = importJWK(key.jwk as JWK, 'ES256') as Promise<CryptoKey>
-      imported.set(key.kid, found)
+      found = importJWK(jwk, 'ES256') as Promise<CryptoKey>
+      imported.set(kid, found)
     }
     return found
   }
-  reload()
   return {
     async signingKey(purpose) {
-      reload()
-      const now = new Date().toISOString()
-      const key = keys.find((one) => one.purpose === purpose && one.signFrom <= now)
+      const now = new Date()
+      const key = usable(purpose).find((one) => one.signFrom <= now)
       if (!key) throw new Error(`no ${purpose} key in ${dir}: make one with "npm run keys -- make"`)
       return { kid: key.kid, key: await importKey(key) }
     },
-    publicKeys(purpose) {
-      reload()
-      return keys.filter((key) => key.purpose === purpose).map(publicPart)
-    },
-    isDenied(kid) {
-      reload()
-      return denied.has(kid)
-    },
+    publicKeys: (purpose) => usable(purpose).map(publicPart),
+    isDenied: (kid) => current().denied.has(kid),
+  }
+}
+
+const newKey = async (purpose: KeyPurpose, signFrom: Date) => {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const { x = '', y = '', d = '' } = await exportJWK(privateKey)
+  return {
+    kid: `${purpose}-${randomBytes(9).toString('base64url')}`,
+    purpose,
+    signFrom,
+    jwk: { kty: 'EC' as const, crv: 'P-256' as const, x, y, d },
   }
 }
 
@@ -109,31 +91,33 @@ export const makeKey = async (
   purpose: KeyPurpose,
   signFrom: Date = new Date(),
 ): Promise<string> => {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  const kid = `${purpose}-${randomBytes(9).toString('base64url')}`
-  const stored: StoredKey = {
-    kid,
-    purpose,
-    signFrom: signFrom.toISOString(),
-    jwk: (await exportJWK(privateKey)) as Record<string, unknown>,
-  }
-  const file = join(dir, `${kid}.key.json`)
-  writeFileSync(file, JSON.stringify(stored), { mode: 0o400, flag: 'wx' })
-  chmodSync(file, 0o400)
-  return kid
+  makeKeyFolder(dir)
+  const key = await newKey(purpose, signFrom)
+  writeKey(dir, key.kid, key)
+  return key.kid
 }
 
-/** Makes the keys that the service lacks; keeps those it has. */
-export const makeMissingKeys = async (dir: string, service: string): Promise<void> => {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const present = new Set(readKeys(dir).map((key) => key.purpose))
-  for (const purpose of purposesOf[service] ?? [])
-    if (!present.has(purpose)) await makeKey(dir, purpose)
+/**
+ * Makes the keys that the service lacks and keeps those it has; replicas that start together end
+ * with the same one. Returns the ids it made.
+ */
+export const makeMissingKeys = async (dir: string, service: string): Promise<string[]> => {
+  makeKeyFolder(dir)
+  const { keys, denied } = readKeyFolder(dir)
+  const present = new Set(keys.filter((key) => !denied.has(key.kid)).map((key) => key.purpose))
+  const made: string[] = []
+  for (const purpose of purposesOf[service] ?? []) {
+    if (present.has(purpose)) continue
+    const key = await newKey(purpose, new Date())
+    // A fixed name: of two replicas that both found none, the second keeps the first one's key.
+    const first = !keys.some((one) => one.purpose === purpose)
+    if (writeKey(dir, first ? `first-${purpose}` : key.kid, key)) made.push(key.kid)
+  }
+  return made
 }
 
 /** Refuses a key, of whichever service, from now on; within a second on every replica of this folder. */
 export const denyKey = (dir: string, kid: string): void => {
-  const denied = readDenied(dir).add(kid)
-  writeFileSync(join(dir, deniedFile), JSON.stringify([...denied]))
+  readKeyFolder(dir)
+  writeDenied(dir, kid)
 }

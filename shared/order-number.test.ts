@@ -45,7 +45,7 @@ test('every swap of two characters is found, neighbours or not', () => {
       for (let one = 0; one < right.length; one++)
         for (let other = one + 1; other < right.length; other++) {
           if (right[one] === right[other]) continue
-          const typed = [...right]
+          const typed = right.split('')
           typed[one] = right[other] as string
           typed[other] = right[one] as string
           if (parseOrderNumber(typed.join('')) !== undefined) return false

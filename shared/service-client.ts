@@ -43,9 +43,13 @@ interface Parts {
 }
 
 const fillPath = (path: string, params: Record<string, unknown> = {}) =>
-  path.replaceAll(/:([a-zA-Z]+)/g, (_match, name: string) =>
-    encodeURIComponent(String(params[name])),
-  )
+  path.replaceAll(/:([a-zA-Z]+)/g, (_match, name: string) => {
+    const value = params[name]
+    // "." and ".." would make the URL another one than the contract's.
+    if (typeof value !== 'string' || /^\.{0,2}$/.test(value))
+      throw new TypeError(`the parameter ${name} does not fit into ${path}`)
+    return encodeURIComponent(value)
+  })
 
 const queryString = (query: Record<string, unknown> = {}) => {
   const search = new URLSearchParams()

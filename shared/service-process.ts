@@ -1,16 +1,14 @@
-import { serve } from '@hono/node-server'
-import type { Hono } from 'hono'
+import { getRequestListener } from '@hono/node-server'
+import type { AnyApp } from './any-app.ts'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import { AppError } from './errors.ts'
 import type { Log } from './log.ts'
+import { problemBody } from './problem.ts'
+import { StartError } from './start-error.ts'
 
-/** A setting that is missing or bad, or a thing it names that can't be used: one line for a person. */
-export class StartError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'StartError'
-  }
-}
+export { StartError } from './start-error.ts'
 
 /** Settings from the environment; throws a `StartError` naming the variable. */
 export const readSettings = <Schema extends z.ZodType>(
@@ -27,6 +25,15 @@ export const readSettings = <Schema extends z.ZodType>(
   )
 }
 
+const isTimeZone = (name: string) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The settings that every service has; each adds its own. */
 export const commonSettings = {
   HOST: z.string().default('127.0.0.1'),
@@ -35,8 +42,13 @@ export const commonSettings = {
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  /** Lets a service start on a database that may lose commits: for tests. */
+  ALLOW_UNSAFE_DATABASE: z.stringbool().default(false),
   KEYS_DIR: z.string().min(1),
-  TIME_ZONE: z.string().default('Asia/Tokyo'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'it is no time zone such as Asia/Tokyo')
+    .default('Asia/Tokyo'),
   BUSINESS_CLOCK_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** Addresses of proxies whose X-Forwarded-For is believed, comma-separated. */
@@ -56,45 +68,63 @@ export interface Listening {
   close(): Promise<void>
 }
 
+const listenError = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartError(`PORT ${port} on ${host} is taken: set PORT to another`)
+    case 'EACCES':
+      return new StartError(`PORT ${port} may not be used by this user: set PORT to one above 1023`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`HOST ${host} is no address of this machine`)
+    default:
+      return error
+  }
+}
+
+// A target or Host header that is no address reaches no route; nor does what an app has not caught.
+const answerBeforeRoutes = (error: unknown): Response => {
+  const isRequestError = error instanceof Error && error.name === 'RequestError'
+  const problem = new AppError(isRequestError ? 'malformed' : 'internal')
+  return new Response(JSON.stringify(problemBody(problem)), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}
+
+// Node's own limits kept every one of 200 slow connections open.
+const limits = {
+  headersTimeout: 5000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 16 * 1024,
+}
+
 /** Listens with limits against slow clients; `close` lets running requests end, five seconds at most. */
 export const listen = (
-  app: Hono<any>,
+  app: AnyApp,
   { host, port, log }: { host: string; port: number; log: Log },
 ): Promise<Listening> =>
   new Promise((resolve, reject) => {
-    const server = serve({
-      fetch: app.fetch,
-      hostname: host,
-      port,
-      serverOptions: {
-        headersTimeout: 5000,
-        requestTimeout: 15_000,
-        keepAliveTimeout: 65_000,
-        connectionsCheckingInterval: 1000,
-        maxHeaderSize: 16 * 1024,
-      },
-    })
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new StartError(`PORT ${port} on ${host} is taken: set PORT to another`)
-          : error,
-      ),
+    const server = createServer(
+      limits,
+      getRequestListener(app.fetch, { errorHandler: answerBeforeRoutes }),
     )
-    server.once('listening', () => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
+    server.listen(port, host, () => {
       const address = server.address() as AddressInfo
       log.info({ host, port: address.port }, 'listening')
       resolve({ port: address.port, close: () => closeServer(server) })
     })
   })
 
-const closeServer = (server: ReturnType<typeof serve>) =>
+const closeServer = (server: Server) =>
   new Promise<void>((resolve) => {
     server.close(() => resolve())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    }, 5000).unref()
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5000).unref()
   })
 
 /** Runs a service's main: ends with one line and exit code 1 on a bad start, cleanly on SIGINT or SIGTERM. */
@@ -112,6 +142,7 @@ export const runProcess = async (
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
   } catch (error) {
+    // oxlint-disable-next-line no-console -- before there is a log, and for the person who starts it.
     console.error(error instanceof StartError ? error.message : error)
     process.exit(1)
   }
@@ -128,18 +159,11 @@ export const repeat = (
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   const turn = () => {
-    running = work()
+    running = Promise.resolve()
+      .then(work)
       .then(
         () => {},
-        (error: unknown) =>
-          log.error(
-            {
-              worker: name,
-              error: error instanceof Error ? error.name : 'unknown',
-              code: (error as { code?: string }).code,
-            },
-            'a worker’s turn failed',
-          ),
+        (error: unknown) => log.error({ worker: name, error }, 'a worker’s turn failed'),
       )
       .then(() => {
         if (!stopped) timer = setTimeout(turn, everyMs)

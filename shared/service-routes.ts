@@ -1,11 +1,13 @@
-import type { Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import type { AnyApp } from './any-app.ts'
 import { AppError } from './errors.ts'
 import { toJson } from './json.ts'
 import type { AnyCall, Received, ReplyOf } from './contracts/call.ts'
 import { type KeySource, remoteKeys, TokenRefused } from './jws.ts'
-import type { KeyPurpose, KeyRing } from './keys.ts'
+import type { RemoteKeysOptions } from './jwks.ts'
+import { type KeyPurpose, type KeyRing, purposesOf } from './keys.ts'
 import type { Log } from './log.ts'
-import { largestBodyBytes, parseFields, parseJsonBody } from './request-body.ts'
+import { parseFields, parseJsonBody, readBody } from './request-body.ts'
 import { type Service, type ServiceCaller, verifyServiceToken } from './service-token.ts'
 
 /** Whose keys a service believes: the pinned address of each peer. */
@@ -20,15 +22,16 @@ export const trustPeers = (
   service: Service,
   keys: KeyRing,
   peers: Partial<Record<Service, string>>,
-  options: { fetch?: typeof fetch } = {},
+  options: RemoteKeysOptions = {},
 ): Trust => {
   const sources = new Map<string, KeySource>()
   return {
     service,
     isDenied: keys.isDenied,
     keysOf(issuer, purpose) {
-      const baseUrl = peers[issuer as Service]
-      if (!baseUrl) return undefined
+      // `issuer` is what an unverified token says: "constructor" is no peer.
+      const baseUrl = Object.hasOwn(peers, issuer) ? peers[issuer as Service] : undefined
+      if (!baseUrl || !purposesOf[issuer]?.includes(purpose)) return undefined
       const name = `${issuer}/${purpose}`
       let source = sources.get(name)
       if (!source) {
@@ -40,17 +43,10 @@ export const trustPeers = (
   }
 }
 
-const readBody = async (c: Context): Promise<Uint8Array> => {
-  if (Number(c.req.header('content-length') ?? 0) > largestBodyBytes)
-    throw new AppError('too-large')
-  const raw = new Uint8Array(await c.req.arrayBuffer())
-  if (raw.length > largestBodyBytes) throw new AppError('too-large')
-  return raw
-}
-
+// As sent: a URL object would take "/a/../b" and "/b#c" for "/b", which is what was signed.
 const targetOf = (c: Context): string => {
-  const { pathname, search } = new URL(c.req.url)
-  return pathname + search
+  const incoming: unknown = c.env?.incoming?.url
+  return typeof incoming === 'string' ? incoming : c.req.url.replace(/^[a-z]+:\/\/[^/]*/, '')
 }
 
 const identifyCaller = async (
@@ -74,13 +70,15 @@ const identifyCaller = async (
     )
   } catch (error) {
     if (!(error instanceof TokenRefused)) {
-      log.error({ call: call.name }, 'the keys of a peer are not reachable')
+      log.error({ call: call.name, error }, 'a token could not be checked')
       throw new AppError('unavailable', { headers: { 'retry-after': '2' } })
     }
     log.warn({ call: call.name, reason: error.message }, 'a service token was refused')
     throw new AppError('unauthenticated')
   }
 }
+
+const jsonType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
 
 const queryOf = (c: Context): Record<string, string | string[]> =>
   Object.fromEntries(
@@ -95,7 +93,7 @@ const queryOf = (c: Context): Record<string, string | string[]> =>
  * Every route between services is made here, so that none is without its caller's check.
  */
 export const serveCall = <C extends AnyCall>(
-  app: Hono<any>,
+  app: AnyApp,
   deps: { trust: Trust; log: Log },
   call: C,
   handle: (input: Received<C> & { caller: ServiceCaller }) => Promise<ReplyOf<C>>,
@@ -103,15 +101,17 @@ export const serveCall = <C extends AnyCall>(
   app.on(call.method, call.path, async (c) => {
     const raw = await readBody(c)
     const caller = await identifyCaller(c, call, raw, deps)
-    if (call.body && !/^application\/json\b/.test(c.req.header('content-type') ?? ''))
+    if (call.body && !jsonType.test(c.req.header('content-type') ?? ''))
       throw new AppError('unsupported-media-type', { detail: 'send application/json' })
     const input = {
-      params: call.params ? parseFields(call.params, c.req.param(), '/') : undefined,
+      params: call.params ? parseFields(call.params, c.req.param(), ':') : undefined,
       query: call.query ? parseFields(call.query, queryOf(c), '?') : undefined,
       body: call.body ? parseFields(call.body, parseJsonBody(raw)) : undefined,
       caller,
     }
     const reply = await handle(input as unknown as Received<C> & { caller: ServiceCaller })
+    if (call.changes && !caller.use?.spent)
+      throw new Error(`${call.name} changes something and has not spent its token`)
     return c.body(toJson(reply), 200, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
@@ -121,7 +121,7 @@ export const serveCall = <C extends AnyCall>(
 
 /** Serves a service's public keys, one address per purpose. */
 export const servePublicKeys = (
-  app: Hono<any>,
+  app: AnyApp,
   keys: KeyRing,
   purposes: readonly KeyPurpose[],
 ): void => {
@@ -129,7 +129,8 @@ export const servePublicKeys = (
     const purpose = purposes.find((one) => `${one}.json` === c.req.param('file'))
     if (!purpose) throw new AppError('not-found')
     return c.json({ keys: keys.publicKeys(purpose) }, 200, {
-      'cache-control': 'public, max-age=30',
+      // Beside the peers' own cache: together they stay below the minute in which a key must be gone.
+      'cache-control': 'public, max-age=10',
     })
   })
 }

@@ -27,7 +27,7 @@ export type SpentTokens = ReturnType<typeof spentTokensTable>
 export const spendToken = async (
   tx: Transaction,
   table: SpentTokens,
-  { issuer, tokenId, expiresAt }: ServiceCaller,
+  { issuer, tokenId, expiresAt, use }: ServiceCaller,
 ): Promise<void> => {
   const spent = await tx
     .insert(table)
@@ -35,6 +35,7 @@ export const spendToken = async (
     .onConflictDoNothing()
     .returning({ tokenId: table.tokenId })
   if (spent.length === 0) throw new AppError('unauthenticated')
+  if (use) use.spent = true
 }
 
 /** Drops rows of tokens that are past any use. */

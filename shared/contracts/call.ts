@@ -27,7 +27,7 @@ export interface Call<
   reply: Reply
 }
 
-export type AnyCall = Call<any, any, any, any>
+export type AnyCall = Call
 
 type Out<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type In<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
@@ -51,7 +51,9 @@ export type Sent<C> =
     : never
 
 /** The reply in code: amounts as bigint, instants as the contract says. */
-export type ReplyOf<C> = C extends Call<any, any, any, infer Reply> ? z.output<Reply> : never
+export type ReplyOf<C> = C extends { reply: infer Reply extends z.ZodType }
+  ? z.output<Reply>
+  : never
 
 /** Declares a call. Caller, callee and mocks all use this one value. */
 export const defineCall = <

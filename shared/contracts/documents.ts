@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type KeySource, signJws, TokenRefused, verifyJws } from '../jws.ts'
-import type { KeyPurpose, KeyRing } from '../keys.ts'
+import type { KeyPurpose, KeyRing, PublicJwk } from '../keys.ts'
 import type { Trust } from '../service-routes.ts'
 import type { Service } from '../service-token.ts'
 import {
@@ -133,22 +133,24 @@ export const signDocument = <K extends Kind>(
 
 /**
  * Verifies a document by a key that its issuer publishes today, and parses it. Throws `TokenRefused`
- * for anything else than exactly such a document. Expiry is for the caller to judge.
+ * for anything else than exactly such a document. Expiry is for the caller to judge. The public key
+ * is kept with a document that is evidence, so that it can be checked again when it is published no more.
  */
 export const readDocument = async <K extends Kind>(
   trust: Trust,
   kind: K,
   token: string,
-): Promise<{ content: Content<K>; kid: string }> => {
+): Promise<{ content: Content<K>; kid: string; publicKey: PublicJwk }> => {
   const { typ, purpose, schema } = documents[kind]
-  const { payload, kid } = await verifyJws(token, {
+  const { payload, kid, publicKey } = await verifyJws(token, {
     typ,
-    keysOf: (issuer): KeySource | undefined => trust.keysOf(issuer, purpose),
+    keysOf: (issuer): KeySource | undefined =>
+      issuer === signerOf[kind] ? trust.keysOf(issuer, purpose) : undefined,
     isDenied: trust.isDenied,
   })
   const parsed = schema.safeParse(payload)
   if (!parsed.success) throw new TokenRefused(`content: ${parsed.error.issues[0]?.path.join('.')}`)
-  return { content: parsed.data as Content<K>, kid }
+  return { content: parsed.data as Content<K>, kid, publicKey: await publicKey() }
 }
 
 export const signerOf: Record<Kind, Service> = {

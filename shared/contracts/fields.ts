@@ -21,7 +21,10 @@ export const customerId = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
 // Control characters, what no Unicode character is, and the marks that turn or hide text: right-to-left
 // overrides, isolates, zero width, fillers, tags. Variation selectors stay: names in kanji need them.
 const hidden =
-  /[\p{Cc}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]/u
+  /\p{Cc}|\p{Co}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Noncharacter_Code_Point}|\p{Default_Ignorable_Code_Point}|\u2800|[\ufff9-\ufffb]/u
+const variationSelectors = /(?<=[^\p{Variation_Selector}])\p{Variation_Selector}/gu
+
+const hidesNothing = (text: string) => !hidden.test(text.replaceAll(variationSelectors, ''))
 
 /** One line of text for people: 1 to `max` characters, trimmed, no control or direction characters. */
 export const lineOfText = (max: number) =>
@@ -33,7 +36,7 @@ export const lineOfText = (max: number) =>
         .string()
         .min(1, 'write at least one character')
         .max(max, `write at most ${max} characters`)
-        .refine((text) => !hidden.test(text), 'remove control and text-direction characters'),
+        .refine(hidesNothing, 'remove control and text-direction characters'),
     )
 
 /**

@@ -55,6 +55,8 @@ export const paymentContent = z
     const numbers = content.claims.map((claim) => claim.orderNumber)
     if (new Set(numbers).size !== numbers.length)
       context.addIssue({ code: 'custom', path: ['claims'], message: 'the same claim twice' })
+    if (totalOf(content) > BigInt(Number.MAX_SAFE_INTEGER))
+      context.addIssue({ code: 'custom', path: ['claims'], message: 'the sum is too large' })
   })
 export type PaymentContent = z.output<typeof paymentContent>
 
