@@ -92,7 +92,7 @@ export const ClaimRow = (props: ClaimRowProps) => {
         <div class="row-line">
           <p class="row-title">
             <RowName {...props} />
-            {chips}
+            {chips && <span class="row-chips">{chips}</span>}
           </p>
           <p class="row-amount">{amount}</p>
         </div>

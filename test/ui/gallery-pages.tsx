@@ -570,7 +570,6 @@ const signInPage = ({ language, csrfToken }: PageContext) => (
             name="account"
             label={pick(language, 'Account number', '口座番号')}
             hint={pick(language, '7 digits', '7桁')}
-            width="s"
             inputmode="numeric"
             maxlength={7}
           />
