@@ -1,4 +1,5 @@
 import { asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#shared/database.ts'
 import type { LocalDate } from '#shared/dates.ts'
 import { orders } from '../orders/orders.table.ts'
@@ -16,6 +17,9 @@ export interface PaymentOfClaim {
   paymentId: string
 }
 
+// FOR UPDATE OF takes no name with a schema, which is how drizzle writes a table that has no alias.
+const lockedClaim = alias(claims, 'claim')
+
 /**
  * Reads claims with their orders by order number and locks the claims in order of their ids, so that
  * two baskets that cross never wait for each other in a circle. Numbers that don't exist are left out.
@@ -25,12 +29,12 @@ export const lockClaims = async (
   orderNumbers: readonly string[],
 ): Promise<{ claim: ClaimRow; order: OrderRow }[]> =>
   tx
-    .select({ claim: getTableColumns(claims), order: getTableColumns(orders) })
-    .from(claims)
-    .innerJoin(orders, eq(orders.id, claims.orderId))
+    .select({ claim: getTableColumns(lockedClaim), order: getTableColumns(orders) })
+    .from(lockedClaim)
+    .innerJoin(orders, eq(orders.id, lockedClaim.orderId))
     .where(inArray(orders.orderNumber, [...orderNumbers]))
-    .orderBy(asc(claims.orderId))
-    .for('update', { of: claims })
+    .orderBy(asc(lockedClaim.orderId))
+    .for('update', { of: lockedClaim })
 
 interface Change {
   pairs: readonly PaymentOfClaim[]

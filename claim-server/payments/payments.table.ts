@@ -176,9 +176,7 @@ export const strayReceipts = claimServer.table(
     receiptKid: text().notNull(),
     receivedAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [
-    primaryKey({ name: 'stray_receipts_pk', columns: [table.paymentId, table.result] }),
-  ],
+  (table) => [primaryKey({ name: 'stray_receipts_pk', columns: [table.paymentId, table.result] })],
 )
 
 /** Public receipt keys of the core as they were published when a receipt was believed: to verify it for ever. */

@@ -1,6 +1,11 @@
 import { createLocalJWKSet } from 'jose'
 import { randomUUIDv7 } from 'node:crypto'
-import { checkBooks, findReceipts, listExecuted, voidPayment } from '#shared/contracts/core-banking.ts'
+import {
+  checkBooks,
+  findReceipts,
+  listExecuted,
+  voidPayment,
+} from '#shared/contracts/core-banking.ts'
 import type { AnyCall } from '#shared/contracts/call.ts'
 import { readDocument, type Receipt, signDocument } from '#shared/contracts/documents.ts'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
