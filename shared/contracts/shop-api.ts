@@ -61,7 +61,7 @@ export type ShopOrder = z.output<typeof shopOrder>
 export const orderQuery = z.object({
   status: claimStatus.optional(),
   /** The one order of this reference. */
-  shopOrderRef: z.string().min(1).max(64).optional(),
+  shopOrderRef: lineOfText(64).optional(),
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })

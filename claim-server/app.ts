@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import type { AnyApp } from '#shared/any-app.ts'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { AppError } from '#shared/errors.ts'
+import { purposesOf } from '#shared/keys.ts'
+import { largestBodyBytes } from '#shared/request-body.ts'
+import { servePublicKeys } from '#shared/service-routes.ts'
+import { assets } from '#shared/ui/index.ts'
+import { csrf, language, languageRoute, pageSecurity } from '#shared/web/index.ts'
+import { serveClaims } from './claims/claims.routes.ts'
+import type { Deps } from './deps.ts'
+import { answerError } from './error.page.tsx'
+import { serveHealth } from './health.routes.ts'
+import { serveEntries } from './orders/entry.routes.ts'
+import { entryPageRoutes } from './orders/entry-page.routes.tsx'
+import { shopApiRoutes } from './orders/shop-api.routes.ts'
+import { servePayments } from './payments/payments.routes.ts'
+import { problemRoutes } from './problems/problems.routes.tsx'
+import { serveQuotes } from './quotes/quotes.routes.ts'
+import { siteOf } from './site.ts'
+
+const languageChoice = (deps: Deps): AnyApp => {
+  const site = siteOf(deps)
+  return new Hono()
+    .use(language({ site }), csrf({ site, secret: deps.config.PAGE_SECRET }))
+    .route('/', languageRoute({ site }))
+}
+
+/** The claim server as a Hono app: the shops' API, the entry screen, the calls of the bank's portal. */
+export const createClaimServer = (deps: Deps): AnyApp => {
+  const app = new Hono()
+  app.onError((error, c) => answerError(c, error, deps.log))
+  app.notFound((c) => answerError(c, new AppError('not-found'), deps.log))
+  app.use(pageSecurity({ publicUrl: deps.config.PUBLIC_URL, maxBodyBytes: largestBodyBytes }))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        answerError(
+          c,
+          new AppError('method-not-allowed', { headers: { allow: methods.join(', ') } }),
+          deps.log,
+        ),
+    }),
+  )
+
+  serveHealth(app, deps)
+  servePublicKeys(app, deps.keys, purposesOf['claim-server'] ?? [])
+  app.route('/', assets)
+  app.route('/language', languageChoice(deps))
+  app.get('/', (c) => c.redirect(deps.config.BANK_PORTAL_URL))
+
+  app.route('/v1', shopApiRoutes(deps))
+  app.route('/entry', entryPageRoutes(deps))
+  app.route('/problems', problemRoutes(deps))
+  serveEntries(app, deps)
+  serveClaims(app, deps)
+  serveQuotes(app, deps)
+  servePayments(app, deps)
+  return app
+}

@@ -1,0 +1,65 @@
+import { and, eq, getTableColumns } from 'drizzle-orm'
+import type { Database, Transaction } from '#shared/database.ts'
+import type { Deps } from '../deps.ts'
+import { orders } from '../orders/orders.table.ts'
+import { groups, paymentClaims, payments } from '../payments/payments.table.ts'
+import { shops } from '../shops/shops.table.ts'
+import { claims } from './claims.table.ts'
+
+const shownShop = {
+  id: shops.id,
+  name: shops.name,
+  nameJa: shops.nameJa,
+  kind: shops.kind,
+  phone: shops.phone,
+  contactAddress: shops.contactAddress,
+  website: shops.website,
+}
+
+/** Claims with their orders and payees, and how a settled one was settled. */
+export const selectClaims = (db: Database | Transaction) =>
+  db
+    .select({
+      claim: getTableColumns(claims),
+      order: getTableColumns(orders),
+      shop: shownShop,
+      settlement: {
+        transferId: groups.transferId,
+        groupNumber: groups.groupNumber,
+        account: payments.account,
+      },
+    })
+    .from(claims)
+    .innerJoin(orders, eq(orders.id, claims.orderId))
+    .innerJoin(shops, eq(shops.id, claims.shopId))
+    .leftJoin(
+      paymentClaims,
+      and(
+        eq(claims.status, 'settled'),
+        eq(paymentClaims.orderId, claims.orderId),
+        eq(paymentClaims.paymentId, claims.paymentId),
+      ),
+    )
+    .leftJoin(groups, eq(groups.transferId, paymentClaims.transferId))
+    .leftJoin(payments, eq(payments.id, paymentClaims.paymentId))
+    .$dynamic()
+
+type Found = Awaited<ReturnType<typeof selectClaims>>[number]
+
+/** The joined row in the form of `toClaim`: without a payment there is no settlement. */
+export const toParts = ({ settlement, ...row }: Found) => ({
+  ...row,
+  settlement: {
+    transferId: settlement.transferId,
+    groupNumber: settlement.groupNumber,
+    account: settlement.account,
+  },
+})
+
+export type Customer = { bank: string; customerId: string }
+
+/** Only what is bound to this customer of this bank. */
+export const isOf = ({ bank, customerId }: Customer) =>
+  and(eq(claims.bank, bank), eq(claims.customerId, customerId))
+
+export type ReadDeps = Pick<Deps, 'db' | 'clock'>

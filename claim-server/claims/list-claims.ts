@@ -1,0 +1,129 @@
+import { and, countDistinct, count, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { dateIn, type LocalDate, startOfDay } from '#shared/dates.ts'
+import { fieldError } from '#shared/errors.ts'
+import type { Received, ReplyOf } from '#shared/contracts/call.ts'
+import type { ClaimFilter, listClaims as listClaimsCall } from '#shared/contracts/claim-server.ts'
+import type { Bank } from '../banks/find-bank.ts'
+import { orders } from '../orders/orders.table.ts'
+import { shops } from '../shops/shops.table.ts'
+import { claimOrder, cursorAfter, isAfter } from './claim-order.ts'
+import { isOf, type ReadDeps, selectClaims, toParts } from './claims.queries.ts'
+import { claims } from './claims.table.ts'
+import { toClaim } from './to-claim.ts'
+
+type Query = Received<typeof listClaimsCall>['query']
+type Reply = ReplyOf<typeof listClaimsCall>
+
+const passesFilter = (filter: ClaimFilter, today: LocalDate): SQL | undefined => {
+  const payable = and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today))
+  switch (filter) {
+    case 'payable':
+      return payable
+    case 'in-progress':
+      return eq(claims.status, 'paying')
+    case 'near-limit':
+      return and(payable, lte(claims.warnOn, today))
+    case 'new':
+      return isNull(claims.seenAt)
+  }
+}
+
+const contains = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+
+const matches = (search: string): SQL | undefined => {
+  const text = search.normalize('NFC').trim()
+  if (text === '') return undefined
+  if (/\p{Cc}/u.test(text)) throw fieldError('?/search', 'remove control characters')
+  const number = text.replaceAll(/[\s-]/g, '').toUpperCase()
+  return or(
+    sql`${shops.name} ilike ${contains(text)}`,
+    sql`${shops.nameJa} ilike ${contains(text)}`,
+    sql`${orders.description} ilike ${contains(text)}`,
+    number === '' ? undefined : sql`replace(${orders.orderNumber}, '-', '') like ${contains(number)}`,
+  )
+}
+
+const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | undefined => {
+  const first = `${month}-01`
+  if (!Number(month.slice(5)) || Number(month.slice(5)) > 12 || month < '1900')
+    throw fieldError('?/month', 'this is no month')
+  const next = `${Temporal.PlainDate.from(first).add({ months: 1 })}`
+  return list === 'unsettled'
+    ? and(gte(claims.timeLimit, first), lt(claims.timeLimit, next))
+    : and(
+        gte(claims.settledAt, startOfDay(timeZone, first)),
+        lt(claims.settledAt, startOfDay(timeZone, next)),
+      )
+}
+
+const conditions = (
+  { bank, customerId, today }: { bank: Bank; customerId: string; today: LocalDate },
+  { list, filter, search, shopId, month }: Query,
+) =>
+  and(
+    isOf({ bank: bank.code, customerId }),
+    list === 'settled'
+      ? eq(claims.status, 'settled')
+      : inArray(claims.status, ['unsettled', 'paying']),
+    filter && passesFilter(filter, today),
+    search === undefined ? undefined : matches(search),
+    shopId === undefined ? undefined : eq(claims.shopId, shopId),
+    month === undefined ? undefined : isInMonth(month, list, bank.timeZone),
+  )
+
+const sumUp = ({ db }: ReadDeps, where: SQL | undefined): Promise<Reply['totals']> =>
+  db
+    .select({
+      currency: orders.currency,
+      count: count(),
+      amountMinor: sql`sum(${orders.amountMinor})`.mapWith(BigInt),
+      payees: countDistinct(claims.shopId),
+    })
+    .from(claims)
+    .innerJoin(orders, eq(orders.id, claims.orderId))
+    .innerJoin(shops, eq(shops.id, claims.shopId))
+    .where(where)
+    .groupBy(orders.currency)
+    .orderBy(orders.currency)
+
+const markSeen = async ({ db, clock }: ReadDeps, orderIds: string[]) => {
+  if (orderIds.length === 0) return
+  await db
+    .update(claims)
+    .set({ seenAt: clock.now() })
+    .where(and(inArray(claims.orderId, orderIds), isNull(claims.seenAt)))
+}
+
+/**
+ * A page of the customer's unsettled (being paid included) or settled claims, with the totals of all
+ * that match (Figs. 11, 33). What is shown for the first time says so, and is marked as seen.
+ */
+export const listClaims = async (
+  deps: ReadDeps,
+  { bank, customerId, query }: { bank: Bank; customerId: string; query: Query },
+): Promise<Reply> => {
+  const today = dateIn(bank.timeZone, deps.clock.now())
+  const sort = query.sort ?? (query.list === 'settled' ? 'settled-at' : 'time-limit')
+  if (sort === 'settled-at' && query.list === 'unsettled')
+    throw fieldError('?/sort', 'unsettled claims have no date of settlement')
+  const where = conditions({ bank, customerId, today }, query)
+  const page = selectClaims(deps.db)
+    .where(query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor)))
+    .orderBy(...claimOrder(sort))
+    .limit(query.limit + 1)
+  const [found, totals] = await Promise.all([page, sumUp(deps, where)])
+  const shown = found.slice(0, query.limit).map(toParts)
+  const last = shown.at(-1)
+  if (query.list === 'unsettled')
+    await markSeen(
+      deps,
+      shown.filter(({ claim }) => claim.seenAt === null).map(({ claim }) => claim.orderId),
+    )
+  return {
+    claims: shown.map((row) => toClaim(row, today)),
+    nextCursor: found.length > query.limit && last ? cursorAfter(sort, last) : null,
+    totals,
+    today,
+    timeZone: bank.timeZone,
+  }
+}

@@ -1,0 +1,74 @@
+import type { LocalDate } from '#shared/dates.ts'
+import type { z } from 'zod'
+import type { Claim, claimSettlement, payee } from '#shared/contracts/claim-server.ts'
+import type { shops } from '../shops/shops.table.ts'
+import type { ClaimRow, OrderRow } from './change-claims.ts'
+
+type ShopRow = typeof shops.$inferSelect
+export type ShownShop = Pick<
+  ShopRow,
+  'id' | 'name' | 'nameJa' | 'kind' | 'phone' | 'contactAddress' | 'website'
+>
+
+/** A shop as customers see it. */
+export const toPayee = (shop: ShownShop): z.output<typeof payee> => ({
+  shopId: shop.id,
+  name: shop.name,
+  nameJa: shop.nameJa,
+  kind: shop.kind,
+  phone: shop.phone,
+  mailAddress: shop.contactAddress,
+  website: shop.website,
+})
+
+/** What is shown of the executed payment; null unless the claim is settled. */
+export interface SettlementRow {
+  transferId: string | null
+  groupNumber: string | null
+  account: string | null
+}
+
+export interface ClaimParts {
+  claim: ClaimRow
+  order: OrderRow
+  shop: ShownShop
+  settlement: SettlementRow
+}
+
+const toSettlement = (
+  { paymentId, settledAt }: ClaimRow,
+  { transferId, groupNumber, account }: SettlementRow,
+): z.output<typeof claimSettlement> | null =>
+  paymentId && settledAt && transferId && groupNumber && account
+    ? { paymentId, settledAt, transferId, groupNumber, account }
+    : null
+
+/** Whether the customer may pay it on that day at the bank: unsettled, its limit not passed. */
+export const isPayable = (
+  { status, timeLimit }: Pick<ClaimRow, 'status' | 'timeLimit'>,
+  today: LocalDate,
+): boolean => status === 'unsettled' && today <= timeLimit
+
+/** One claim as its customer sees it. */
+export const toClaim = (
+  { claim, order, shop, settlement }: ClaimParts,
+  today: LocalDate,
+): Claim => ({
+  orderNumber: order.orderNumber,
+  status: claim.status,
+  payee: toPayee(shop),
+  description: order.description,
+  category: order.category,
+  amountMinor: order.amountMinor,
+  currency: order.currency,
+  orderedOn: order.orderedOn,
+  timeLimit: claim.timeLimit,
+  originalTimeLimit: claim.originalTimeLimit,
+  payable: isPayable(claim, today),
+  isNew: claim.seenAt === null,
+  inPayment:
+    claim.status === 'paying' && claim.paymentId && claim.payingSince
+      ? { paymentId: claim.paymentId, since: claim.payingSince }
+      : null,
+  settlement: toSettlement(claim, settlement),
+})

@@ -1,0 +1,60 @@
+import { defineTexts } from '#shared/texts.ts'
+
+export const entryTexts = defineTexts({
+  en: {
+    title: 'Pay through your bank',
+    intro: 'Check the order, then go on to your bank. Nothing is paid yet.',
+    stepOrder: 'Order',
+    stepSignIn: 'Sign in',
+    stepAccept: 'Accept',
+    stepPay: 'Pay now or later',
+    order: 'Your order',
+    shop: 'Shop',
+    goods: 'Goods',
+    orderNumber: 'Order number',
+    amount: 'Amount',
+    timeLimit: 'Time limit',
+    orderedOn: 'Date of order',
+    contact: 'Contact',
+    next: 'What happens at your bank',
+    nextText:
+      'You sign in, accept the order, and choose to pay now or later. Until you accept it, nobody has a claim on you.',
+    toBank: (bank: string) => `Go to ${bank}`,
+    toShop: 'Back to the shop',
+    openUntil: (time: string) => `This page is good until ${time}.`,
+    usedTitle: 'This order is not open any more',
+    usedText: (bank: string) =>
+      `If you accepted it, it is on your list at ${bank}, to be paid there. If not, the time to accept it has passed or the shop has cancelled it: please order again. Nothing was paid here.`,
+    unknownTitle: 'This link leads to no order',
+    unknownText:
+      'It may have been copied incompletely. Please go back to the shop and follow its link again. Nothing was paid.',
+  },
+  ja: {
+    title: '銀行でのお支払い',
+    intro: 'ご注文の内容をご確認のうえ、銀行の画面へお進みください。まだお支払いは行われません。',
+    stepOrder: 'ご注文',
+    stepSignIn: 'ログイン',
+    stepAccept: 'ご確認',
+    stepPay: 'お支払い',
+    order: 'ご注文の内容',
+    shop: 'お店',
+    goods: '商品',
+    orderNumber: '注文番号',
+    amount: 'お支払い金額',
+    timeLimit: 'お支払い期限',
+    orderedOn: 'ご注文日',
+    contact: 'お問い合わせ先',
+    next: '銀行の画面でのお手続き',
+    nextText:
+      'ログイン後、ご注文を確認し、今すぐお支払いになるか後日になさるかをお選びください。ご確認いただくまで、ご請求は発生しません。',
+    toBank: (bank: string) => `${bank}へ進む`,
+    toShop: 'お店に戻る',
+    openUntil: (time: string) => `この画面の有効時間は${time}までです。`,
+    usedTitle: 'このご注文の受付は終了しました',
+    usedText: (bank: string) =>
+      `お手続きがお済みの場合は、${bank}のお支払い一覧からお支払いください。お済みでない場合は、受付時間を過ぎたか、お店が注文を取り消しました。お手数ですが、もう一度ご注文ください。この画面ではお支払いは行われていません。`,
+    unknownTitle: 'ご注文が見つかりません',
+    unknownText:
+      'リンクの一部が欠けている可能性があります。お店の画面に戻り、もう一度お進みください。お支払いは行われていません。',
+  },
+})

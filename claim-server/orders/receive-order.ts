@@ -1,0 +1,145 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import { canonicalJson } from '#shared/canonical-json.ts'
+import type { Transaction } from '#shared/database.ts'
+import { addDays, dateIn, type LocalDate } from '#shared/dates.ts'
+import { AppError, fieldError } from '#shared/errors.ts'
+import type { NewOrder, ShopOrder } from '#shared/contracts/shop-api.ts'
+import { claimHistory, claims } from '../claims/claims.table.ts'
+import type { Deps } from '../deps.ts'
+import { allowsHttp } from '../shops/add-return-address.ts'
+import type { ShopCaller } from '../shops/find-key-owner.ts'
+import { beginsWithOneOf, readAddress } from '../shops/return-address.ts'
+import { shopReturnAddresses } from '../shops/shops.table.ts'
+import { orders } from './orders.table.ts'
+import { selectShopOrders, toShopOrder } from './shop-orders.queries.ts'
+
+const longestLimitDays = 365
+
+const chooseTimeLimit = (order: NewOrder, today: LocalDate, defaultDays: number): LocalDate => {
+  const limit = order.timeLimit ?? addDays(today, defaultDays)
+  if (limit < today) throw fieldError('#/timeLimit', 'this day has passed')
+  if (limit > addDays(today, longestLimitDays))
+    throw fieldError('#/timeLimit', 'this day is more than a year ahead')
+  return limit
+}
+
+/** The address as a browser will be sent to it, or null. Throws `invalid` unless the shop registered its beginning. */
+const checkReturnUrl = async (tx: Transaction, deps: Deps, shopId: string, text?: string) => {
+  if (text === undefined) return null
+  const read = readAddress(text, { httpAllowed: allowsHttp(deps) })
+  if ('problem' in read) throw fieldError('#/returnUrl', read.problem)
+  const registered = await tx
+    .select({ prefix: shopReturnAddresses.prefix })
+    .from(shopReturnAddresses)
+    .where(eq(shopReturnAddresses.shopId, shopId))
+  const prefixes = registered.map((row) => row.prefix)
+  if (!beginsWithOneOf(read.address, prefixes))
+    throw fieldError('#/returnUrl', 'this is not one of your registered addresses')
+  return read.address.href
+}
+
+const fingerprintOf = (order: NewOrder) =>
+  createHash('sha256').update(canonicalJson(order)).digest('base64url')
+
+const findByReference = async (tx: Transaction, shopId: string, shopOrderRef: string) => {
+  const [row] = await selectShopOrders(tx).where(
+    and(eq(orders.shopId, shopId), eq(orders.shopOrderRef, shopOrderRef)),
+  )
+  return row
+}
+
+type OrderValues = Omit<typeof orders.$inferInsert, 'orderNumber' | 'entryToken'>
+
+/** Inserts the order unless its reference is taken; draws another number if the number is. */
+const insertOrder = async (tx: Transaction, deps: Deps, values: OrderValues): Promise<boolean> => {
+  for (let draw = 0; draw < 5; draw++) {
+    const inserted = await tx
+      .insert(orders)
+      .values({
+        ...values,
+        orderNumber: deps.newOrderNumber(),
+        entryToken: randomBytes(16).toString('base64url'),
+      })
+      .onConflictDoNothing()
+      .returning({ id: orders.id })
+    if (inserted.length > 0) return true
+    if (await findByReference(tx, values.shopId, values.shopOrderRef)) return false
+  }
+  throw new Error('no free order number in five draws')
+}
+
+const insertClaim = async (
+  tx: Transaction,
+  { config, clock }: Deps,
+  { shop, bank }: ShopCaller,
+  { id, timeLimit, orderedOn }: OrderValues,
+) => {
+  const at = clock.now()
+  const warnOn = addDays(timeLimit, -shop.warningDays)
+  await tx.insert(claims).values({
+    orderId: id,
+    shopId: shop.id,
+    bank: bank.code,
+    status: 'provisional',
+    revision: 1,
+    openUntil: new Date(at.getTime() + config.PROVISIONAL_MINUTES * 60_000),
+    timeLimit,
+    warnOn: warnOn < orderedOn ? orderedOn : warnOn,
+  })
+  await tx.insert(claimHistory).values({ orderId: id, at, event: 'provisional', by: 'shop' })
+}
+
+/**
+ * Takes a shop's order in as provisional, with a number for people and an entry link (Fig. 32).
+ * The same reference with the same content answers the order that exists; with other content it
+ * throws `order-exists` with its Location. Throws `invalid` naming the field, `forbidden` for a shop
+ * that is not live.
+ */
+export const receiveOrder = async (
+  tx: Transaction,
+  deps: Deps,
+  caller: ShopCaller,
+  order: NewOrder,
+): Promise<{ outcome: 'created' | 'known'; order: ShopOrder }> => {
+  const { shop, bank } = caller
+  if (shop.status !== 'live')
+    throw new AppError('forbidden', { detail: 'the bank has not opened this shop for orders' })
+  const fingerprint = fingerprintOf(order)
+  const known = await findByReference(tx, shop.id, order.shopOrderRef)
+  let created = false
+  if (!known) {
+    if (order.amount.currency !== bank.currency)
+      throw fieldError('#/amount/currency', `this bank’s accounts are held in ${bank.currency}`)
+    const orderedOn = dateIn(bank.timeZone, deps.clock.now())
+    const values: OrderValues = {
+      id: deps.newId(),
+      shopId: shop.id,
+      shopOrderRef: order.shopOrderRef,
+      fingerprint,
+      description: order.description,
+      category: order.category ?? null,
+      amountMinor: order.amount.value,
+      currency: order.amount.currency,
+      orderedOn,
+      timeLimit: chooseTimeLimit(order, orderedOn, shop.defaultDaysToPay),
+      returnUrl: await checkReturnUrl(tx, deps, shop.id, order.returnUrl),
+      language: order.language ?? null,
+      createdAt: deps.clock.now(),
+    }
+    created = await insertOrder(tx, deps, values)
+    if (created) await insertClaim(tx, deps, caller, values)
+  }
+  const row = known ?? (await findByReference(tx, shop.id, order.shopOrderRef))
+  if (!row) throw new Error('an order that was just stored is not there')
+  if (row.fingerprint !== fingerprint) throw orderExists(row.orderNumber)
+  return { outcome: created ? 'created' : 'known', order: toShopOrder(deps, caller, row) }
+}
+
+const orderExists = (orderNumber: string) =>
+  new AppError('order-exists', {
+    detail: `this reference belongs to order ${orderNumber}`,
+    headers: { location: orderPath(orderNumber) },
+  })
+
+export const orderPath = (orderNumber: string): string => `/v1/orders/${orderNumber}`
