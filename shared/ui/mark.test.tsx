@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { renderToString } from '#shared/web/render.ts'
 import { initialOf, Mark } from './mark.tsx'
 
 it.each([
@@ -13,8 +14,9 @@ it.each([
   expect(initialOf(name)).toBe(initial)
 })
 
-it('the same name always has the same colour', () => {
-  const [first, second] = [1, 2].map(() => `${Mark({ name: 'Nagi Books' })}`)
+it('the same name always has the same colour', async () => {
+  const first = await renderToString(<Mark name="Nagi Books" />)
+  const second = await renderToString(<Mark name="Nagi Books" />)
   expect(first).toBe(second)
   expect(first).toMatch(/class="mark mark-[1-8]"/)
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { renderToString } from '#shared/web/render.ts'
 import {
   fullDate,
   instantWords,
@@ -29,8 +30,8 @@ it('a leap day lies between 28 February and 1 March', () => {
   expect(timeLimitWords('2028-03-01', '2028-02-28', 'en')).toBe('in 2 days, 1 Mar')
 })
 
-it('a limit carries its date for machines and its nearness as a class', () => {
-  expect(`${TimeLimit({ limit: '2026-11-25', today, language: 'en' })}`).toBe(
+it('a limit carries its date for machines and its nearness as a class', async () => {
+  expect(await renderToString(<TimeLimit limit="2026-11-25" today={today} language="en" />)).toBe(
     '<time class="limit is-soon" datetime="2026-11-25">in 2 days, 25 Nov</time>',
   )
 })

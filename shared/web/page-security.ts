@@ -47,15 +47,25 @@ const noStore: MiddlewareHandler = async (c, next) => {
 export const pageSecurity = ({
   publicUrl,
   maxBodyBytes = largestPageBodyBytes,
-}: PageSecurityOptions): MiddlewareHandler =>
-  every(
-    requestId({ limitLength: 64 }),
-    headers(publicUrl),
-    noStore,
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new AppError('too-large')
-      },
-    }),
-  )
+}: PageSecurityOptions): MiddlewareHandler => {
+  const frame = every(requestId({ limitLength: 64 }), headers(publicUrl), noStore)
+  const limitBody = bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: () => {
+      throw new AppError('too-large')
+    },
+  })
+  return async (c, next) => {
+    let refusal: unknown
+    // Held back until the headers are set, so that they are on the page of this error as well.
+    await frame(c, () =>
+      Promise.resolve(limitBody(c, next)).then(
+        () => {},
+        (error) => {
+          refusal = error
+        },
+      ),
+    )
+    if (refusal) throw refusal
+  }
+}

@@ -6,6 +6,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 /** Whether htmx asks for a fragment; a history restore or a plain request gets the whole page. */
 export const isHtmx = (c: Context): boolean => c.req.header('hx-request') === 'true'
 
+/** JSX as text: for mails and tests. */
+export const renderToString = async (node: Child): Promise<string> => `${await html`${node}`}`
+
 /** A whole page (`<Layout>`), with its doctype. */
 export const renderPage = (
   c: Context,
