@@ -13,6 +13,6 @@ export const readCursor = <Schema extends z.ZodType>(
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch {
-    throw fieldError('?/cursor', 'this cursor is not from this list')
+    throw fieldError('?cursor', 'this cursor is not from this list')
   }
 }

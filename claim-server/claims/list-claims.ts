@@ -33,7 +33,7 @@ const contains = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 const matches = (search: string): SQL | undefined => {
   const text = search.normalize('NFC').trim()
   if (text === '') return undefined
-  if (/\p{Cc}/u.test(text)) throw fieldError('?/search', 'remove control characters')
+  if (/\p{Cc}/u.test(text)) throw fieldError('?search', 'remove control characters')
   const number = text.replaceAll(/[\s-]/g, '').toUpperCase()
   return or(
     sql`${shops.name} ilike ${contains(text)}`,
@@ -46,7 +46,7 @@ const matches = (search: string): SQL | undefined => {
 const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | undefined => {
   const first = `${month}-01`
   if (!Number(month.slice(5)) || Number(month.slice(5)) > 12 || month < '1900')
-    throw fieldError('?/month', 'this is no month')
+    throw fieldError('?month', 'this is no month')
   const next = `${Temporal.PlainDate.from(first).add({ months: 1 })}`
   return list === 'unsettled'
     ? and(gte(claims.timeLimit, first), lt(claims.timeLimit, next))
@@ -105,7 +105,7 @@ export const listClaims = async (
   const today = dateIn(bank.timeZone, deps.clock.now())
   const sort = query.sort ?? (query.list === 'settled' ? 'settled-at' : 'time-limit')
   if (sort === 'settled-at' && query.list === 'unsettled')
-    throw fieldError('?/sort', 'unsettled claims have no date of settlement')
+    throw fieldError('?sort', 'unsettled claims have no date of settlement')
   const where = conditions({ bank, customerId, today }, query)
   const page = selectClaims(deps.db)
     .where(query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor)))
