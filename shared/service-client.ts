@@ -10,9 +10,12 @@ import { type Service, signServiceToken } from './service-token.ts'
  * callee. Nothing may be concluded from it; whether the call took effect must be asked.
  */
 export class NoAnswer extends Error {
+  /** The call's name in its contract: says which peer was silent. */
+  readonly call: string
   constructor(call: string, reason: string, cause?: unknown) {
     super(`${call}: ${reason}`, { cause })
     this.name = 'NoAnswer'
+    this.call = call
   }
 }
 

@@ -1,0 +1,84 @@
+import { maskedNumber } from '#shared/accounts.ts'
+import { formatMoney } from '#shared/money.ts'
+import {
+  Card,
+  ClaimRow,
+  EmptyState,
+  instantWords,
+  Money,
+  PageTitle,
+  Rows,
+  Totals,
+} from '#shared/ui/index.ts'
+import { PortalPage, type View } from '../layout.tsx'
+import { accountName, sumsOf } from '../names.ts'
+import type { AccountsOverview } from './show-accounts.ts'
+import { accountsTexts } from './texts.ts'
+
+export interface AccountsPageProps extends AccountsOverview {
+  view: View
+  now: Date
+}
+
+const Sums = ({ view, accounts, toPay }: AccountsPageProps) => {
+  const { language } = view
+  const words = accountsTexts(language)
+  const sums = sumsOf(accounts.map((one) => ({ ...one, amountMinor: one.balanceMinor })))
+  const items = sums.flatMap(({ currency, amountMinor }) => {
+    const open = toPay?.find((total) => total.currency === currency)?.amountMinor ?? 0n
+    const money = (amount: bigint) => <Money amount={amount} currency={currency} language={language} />
+    return [
+      { label: words.total, value: money(amountMinor), total: true },
+      ...(open > 0n
+        ? [
+            { label: words.toPay, value: money(open), quiet: true },
+            { label: words.left, value: money(amountMinor - open), quiet: true },
+          ]
+        : []),
+    ]
+  })
+  return <Totals items={items} />
+}
+
+/** The customer's accounts with balances and their total. */
+export const AccountsPage = (props: AccountsPageProps) => {
+  const { view, accounts, now } = props
+  const { language } = view
+  const words = accountsTexts(language)
+  return (
+    <PortalPage view={view} title={words.title} section="accounts" width="narrow">
+      <div class="stack">
+        <PageTitle title={words.title}>
+          {words.sub(instantWords(now, view.timeZone, language))}
+        </PageTitle>
+        {accounts.length === 0 ? (
+          <EmptyState title={words.empty.title}>{words.empty.text}</EmptyState>
+        ) : (
+          <>
+            <Rows label={words.title}>
+              {accounts.map((account) => {
+                const money = (amount: bigint) => formatMoney(amount, account.currency, language)
+                return (
+                  <ClaimRow
+                    id={`account-${account.account}`}
+                    payee={accountName(account, language)}
+                    initial={language === 'ja' ? '円' : '¥'}
+                    description={maskedNumber(account.account)}
+                    amount={money(account.balanceMinor)}
+                    {...(account.availableMinor === account.balanceMinor
+                      ? {}
+                      : { below: words.available(money(account.availableMinor)) })}
+                  />
+                )
+              })}
+            </Rows>
+            <Card>
+              <Sums {...props} />
+            </Card>
+          </>
+        )}
+        <p class="soft">{words.hint}</p>
+      </div>
+    </PortalPage>
+  )
+}

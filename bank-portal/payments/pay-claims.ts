@@ -1,0 +1,99 @@
+import type { PaymentContent } from '#shared/contracts/payment-content.ts'
+import { AppError } from '#shared/errors.ts'
+import { NoAnswer } from '#shared/service-client.ts'
+import {
+  completePayment,
+  type ReserveOutcome,
+  reserveRun,
+} from '../claim-server-client.ts'
+import { executePayment } from '../core-banking-client.ts'
+import type { AuthoriseOutcome, Calls, Customer, Deps, PaymentAuthorisation } from '../deps.ts'
+import { knowsPayment } from './knows-payment.ts'
+
+type Pays = Calls & Pick<Deps, 'log'> & { authorisation: PaymentAuthorisation }
+type Reserved = Extract<ReserveOutcome, { outcome: 'reserved' }>
+
+/** What became of a confirmation as far as this request knows; the claim server knows the rest. */
+export type PayOutcome =
+  /** The payment id was confirmed before: its status page answers, no password is asked for. */
+  | { outcome: 'known' }
+  /** Handed to the core: the status page shows the result, or that it is being checked. */
+  | { outcome: 'submitted' }
+  /** Whether the claims are held is not known; without a hold nothing can be paid. */
+  | { outcome: 'unclear' }
+  /** No answer before anything was held: nothing was paid. */
+  | { outcome: 'not-possible' }
+  /** The id belongs to a payment of other content. */
+  | { outcome: 'other-content' }
+  | Exclude<AuthoriseOutcome, { outcome: 'authorised' }>
+  | Exclude<ReserveOutcome, { outcome: 'reserved' }>
+
+const noAnswer = Symbol('no answer')
+
+const answerOf = async <T>(ask: () => Promise<T>): Promise<T | typeof noAnswer> => {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof NoAnswer) return noAnswer
+    throw error
+  }
+}
+
+const reserve = async (
+  deps: Pays,
+  customer: Customer,
+  run: { payments: PaymentContent[]; authorisation: string },
+): Promise<ReserveOutcome | { outcome: 'unclear' | 'other-content' }> => {
+  try {
+    return await reserveRun(deps, customer, run)
+  } catch (error) {
+    if (error instanceof NoAnswer) return { outcome: 'unclear' }
+    if (error instanceof AppError && error.code === 'digest-mismatch')
+      return { outcome: 'other-content' }
+    throw error
+  }
+}
+
+/** Whatever goes wrong here, only the core's receipt decides: the claim server asks for it later. */
+const executeAndComplete = async (
+  deps: Pays,
+  customer: Customer,
+  { paymentId, instruction }: Reserved['payments'][number],
+  authorisation: string,
+): Promise<void> => {
+  try {
+    const receipt = await executePayment(deps, customer, { paymentId, instruction, authorisation })
+    await completePayment(deps, customer, receipt)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    deps.log.warn({ paymentId, reason }, 'a payment is in doubt')
+  }
+}
+
+/**
+ * Design §5, steps 2 to 5, for the payments of a run: authorise, reserve, then execute and complete
+ * each payment on its own. `form` holds what the customer typed to agree. Throws `AppError` for a
+ * request that was refused before anything was held.
+ */
+export const payClaims = async (
+  deps: Pays,
+  customer: Customer,
+  { payments, form }: { payments: [PaymentContent, ...PaymentContent[]]; form: Record<string, string> },
+): Promise<PayOutcome> => {
+  const known = await answerOf(() => knowsPayment(deps, customer, payments[0].paymentId))
+  if (known === noAnswer) return { outcome: 'not-possible' }
+  if (known) return { outcome: 'known' }
+
+  const authorised = await answerOf(() => deps.authorisation.authorise(customer, form, payments))
+  if (authorised === noAnswer) return { outcome: 'not-possible' }
+  if (authorised.outcome !== 'authorised') return authorised
+
+  const { authorisation } = authorised
+  const reserved = await reserve(deps, customer, { payments, authorisation })
+  if (reserved.outcome !== 'reserved') return reserved
+
+  await Promise.all(
+    reserved.payments.map((one) => executeAndComplete(deps, customer, one, authorisation)),
+  )
+  return { outcome: 'submitted' }
+}

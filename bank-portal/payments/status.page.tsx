@@ -1,0 +1,302 @@
+import { formatMoney } from '#shared/money.ts'
+import {
+  Amount,
+  Button,
+  Card,
+  Chip,
+  ClaimRow,
+  fullDate,
+  instantWords,
+  KeyValues,
+  Money,
+  Outcome,
+  Rows,
+  Totals,
+  type Tone,
+} from '#shared/ui/index.ts'
+import { PortalPage, type View } from '../layout.tsx'
+import { ownAccountName, payeeName, sumWords } from '../names.ts'
+import { portalTexts } from '../texts.ts'
+import type { StatusOfPayment } from './find-status.ts'
+import { paymentsTexts } from './texts.ts'
+
+export interface StatusProps extends StatusOfPayment {
+  view: View
+}
+
+const statusId = 'payment-status'
+const doubtAfterSeconds = 5
+
+const claimCount = ({ payment }: StatusOfPayment) =>
+  payment.groups.reduce((count, group) => count + group.claims.length, 0)
+
+const Paying = ({ view, payment, openSeconds }: StatusProps) => {
+  const words = paymentsTexts(view.language).status
+  const inDoubt = openSeconds > doubtAfterSeconds
+  const said = inDoubt ? words.doubt : words.paying
+  return (
+    <Outcome
+      tone="busy"
+      title={said.title}
+      live
+      actions={
+        inDoubt ? (
+          <>
+            <Button kind="secondary" href="/claims">
+              {words.doubt.list}
+            </Button>
+            <Button kind="quiet" href={`/payments/${payment.paymentId}`}>
+              {words.doubt.refresh}
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      <p>{said.text}</p>
+      {inDoubt && (
+        <p>
+          {words.reference} <code>{payment.reference}</code>
+        </p>
+      )}
+    </Outcome>
+  )
+}
+
+const Settled = (props: StatusProps) => {
+  const { view, payment, left } = props
+  const { language } = view
+  const words = paymentsTexts(language).status.settled
+  const at = instantWords(payment.decidedAt ?? payment.since, view.timeZone, language)
+  const isLeft = left?.some((total) => total.count > 0)
+  return (
+    <Outcome
+      tone="ok"
+      title={words.title}
+      amount={<Amount amount={payment.totalMinor} currency={payment.currency} language={language} />}
+      live
+      actions={
+        <>
+          {isLeft && <Button href="/claims">{words.more}</Button>}
+          <Button kind={isLeft ? 'secondary' : 'primary'} href="/">
+            {words.finish}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.text(claimCount(props), at)}</p>
+      {left && (
+        <p class="soft">{isLeft ? `${words.left}: ${sumWords(left, language)}` : words.leftNone}</p>
+      )}
+    </Outcome>
+  )
+}
+
+const reasonWords = ({ view, payment }: StatusProps): string => {
+  const words = paymentsTexts(view.language).status.refused
+  if (payment.reason === 'insufficient-funds' && payment.shortByMinor !== null)
+    return words.shortBy(formatMoney(payment.shortByMinor, payment.currency, view.language))
+  return payment.reason ? words.reasons[payment.reason] : ''
+}
+
+const againPath = ({ payment }: StatusProps): string => {
+  const open = payment.groups.flatMap((group) => group.claims)
+  const query = new URLSearchParams(
+    open.filter((one) => one.status === 'unsettled').map((one) => ['claim', one.orderNumber]),
+  )
+  return query.size === 0 ? '/claims' : `/claims?${query}`
+}
+
+const Refused = (props: StatusProps) => {
+  const words = paymentsTexts(props.view.language).status.refused
+  return (
+    <Outcome
+      tone="bad"
+      title={words.title}
+      live
+      actions={<Button href={againPath(props)}>{words.again}</Button>}
+    >
+      <p>{reasonWords(props)}</p>
+      <p>{words.none(claimCount(props))}</p>
+    </Outcome>
+  )
+}
+
+const Voided = (props: StatusProps) => {
+  const words = paymentsTexts(props.view.language).status
+  const claims = props.payment.groups.flatMap((group) => group.claims)
+  const allOpen = claims.every((claim) => claim.status === 'unsettled')
+  return (
+    <Outcome
+      tone="warn"
+      title={words.voided.title}
+      live
+      actions={<Button href={againPath(props)}>{words.refused.again}</Button>}
+    >
+      <p>{allOpen ? words.voided.text : words.voided.past}</p>
+    </Outcome>
+  )
+}
+
+const Exception = ({ view, payment }: StatusProps) => {
+  const words = paymentsTexts(view.language).status.exception
+  const cases = payment.groups
+    .flatMap((group) => group.claims)
+    .flatMap((claim) => (claim.exceptionId ? [claim.exceptionId] : []))
+  return (
+    <Outcome
+      tone="warn"
+      title={words.title}
+      live
+      actions={<Button href="/claims">{portalTexts(view.language).backToList}</Button>}
+    >
+      <p>{words.text}</p>
+      {cases.map((id) => (
+        <p class="reference">
+          {words.case} <code>{id}</code>
+        </p>
+      ))}
+    </Outcome>
+  )
+}
+
+const outcomes = {
+  paying: Paying,
+  settled: Settled,
+  refused: Refused,
+  voided: Voided,
+  exception: Exception,
+} as const
+
+const claimTones: Partial<Record<string, Tone>> = { settled: 'ok', paying: 'warn', expired: 'bad' }
+
+const Claims = ({ view, payment }: StatusProps) => {
+  const { language } = view
+  const words = paymentsTexts(language).status
+  const statuses = portalTexts(language).statuses
+  return (
+    <Card title={words.claims}>
+      <Rows label={words.claims}>
+        {payment.groups.flatMap((group) =>
+          group.claims.map((claim) => (
+            <ClaimRow
+              id={`claim-${claim.orderNumber}`}
+              payee={payeeName(group.payee, language)}
+              description={claim.description}
+              reference={claim.orderNumber}
+              amount={
+                <Money amount={claim.amountMinor} currency={payment.currency} language={language} />
+              }
+              chips={
+                <Chip tone={claim.exceptionId ? 'warn' : (claimTones[claim.status] ?? 'quiet')}>
+                  {claim.exceptionId ? words.exception.refund : statuses[claim.status]}
+                </Chip>
+              }
+              href={
+                claim.status === 'settled' && !claim.exceptionId
+                  ? `/paid/${claim.orderNumber}`
+                  : `/claims/${claim.orderNumber}`
+              }
+            />
+          )),
+        )}
+      </Rows>
+    </Card>
+  )
+}
+
+const balanceNow = ({ view, payment, accounts }: StatusProps) => {
+  const own = accounts?.find((one) => one.account === payment.account)
+  if (payment.status !== 'settled' || !own) return []
+  const value = <Money amount={own.balanceMinor} currency={own.currency} language={view.language} />
+  return [{ label: paymentsTexts(view.language).status.settled.balanceAfter, value, quiet: true }]
+}
+
+const Facts = (props: StatusProps) => {
+  const { view, payment, accounts } = props
+  const { language } = view
+  const words = paymentsTexts(language).status
+  const money = (amount: bigint) => (
+    <Money amount={amount} currency={payment.currency} language={language} />
+  )
+  return (
+    <Card>
+      <KeyValues
+        items={[
+          { label: words.from, value: ownAccountName(payment.account, accounts, language) },
+          { label: words.day, value: fullDate(payment.day, language) },
+          { label: words.reference, value: <code>{payment.reference}</code> },
+        ]}
+      />
+      <Totals
+        items={[
+          { label: paymentsTexts(language).confirm.sum(claimCount(props)), value: money(payment.amountMinor) },
+          { label: words.fee, value: money(payment.feeMinor) },
+          { label: words.total, value: money(payment.totalMinor), total: true },
+          ...balanceNow(props),
+        ]}
+      />
+    </Card>
+  )
+}
+
+/** The part that asks for itself every two seconds while the payment is open. */
+export const PaymentStatus = (props: StatusProps) => {
+  const { payment } = props
+  const Said = outcomes[payment.status]
+  const asks = {
+    'hx-get': `/payments/${payment.paymentId}/status`,
+    'hx-trigger': 'every 2s',
+    'hx-target': `#${statusId}`,
+    'hx-swap': 'outerMorph',
+  }
+  return (
+    <div id={statusId} class="stack">
+      {payment.status === 'paying' && <span {...asks} />}
+      <Said {...props} />
+      <Facts {...props} />
+      <Claims {...props} />
+    </div>
+  )
+}
+
+/** The result of a payment, or that it is being checked; the same on every device (Fig. 34, S216). */
+export const StatusPage = (props: StatusProps) => {
+  const { view, payment } = props
+  const words = paymentsTexts(view.language).status
+  const section = payment.status === 'settled' ? 'paid' : 'to-pay'
+  return (
+    <PortalPage
+      view={view}
+      title={words.title}
+      section={section}
+      width="narrow"
+      reloadSeconds={payment.status === 'paying' ? 3 : undefined}
+    >
+      <PaymentStatus {...props} />
+    </PortalPage>
+  )
+}
+
+/** No such payment of this customer: it was never started, so nothing was paid by it. */
+export const UnknownPaymentPage = ({ view, path }: { view: View; path: string }) => {
+  const words = paymentsTexts(view.language).status.unknown
+  return (
+    <PortalPage view={view} title={words.title} section="to-pay" width="narrow">
+      <Outcome
+        tone="info"
+        title={words.title}
+        actions={
+          <>
+            <Button href="/claims">{portalTexts(view.language).backToList}</Button>
+            <Button kind="secondary" href={path}>
+              {words.refresh}
+            </Button>
+          </>
+        }
+      >
+        <p>{words.text}</p>
+        <p class="soft">{words.recheck}</p>
+      </Outcome>
+    </PortalPage>
+  )
+}

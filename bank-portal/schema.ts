@@ -1,0 +1,3 @@
+export { portal } from './pg-schema.ts'
+export { sessions } from './sign-in/sessions.table.ts'
+export { signInTries } from './sign-in/sign-in-tries.table.ts'
