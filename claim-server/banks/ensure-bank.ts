@@ -29,7 +29,11 @@ export const ensureBank = async ({
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('ensure bank'))`)
     await tx.insert(banks).values(bank).onConflictDoUpdate({ target: banks.code, set: bank })
-    const known = await tx.select({ id: fees.id }).from(fees).where(eq(fees.bank, bank.code)).limit(1)
+    const known = await tx
+      .select({ id: fees.id })
+      .from(fees)
+      .where(eq(fees.bank, bank.code))
+      .limit(1)
     if (known.length > 0) return
     // From the first day of last year on: a demo's claims are made with the clock moved back.
     const validFrom = `${Number(dateIn(bank.timeZone, clock.now()).slice(0, 4)) - 1}-01-01`

@@ -107,7 +107,11 @@ export const holdClaims = (
  */
 export const settleClaims = (
   tx: Transaction,
-  { claims: pairs, settledAt, at }: { claims: readonly PaymentOfClaim[]; settledAt: Date; at: Date },
+  {
+    claims: pairs,
+    settledAt,
+    at,
+  }: { claims: readonly PaymentOfClaim[]; settledAt: Date; at: Date },
 ): Promise<string[]> =>
   changeClaims(tx, {
     pairs,

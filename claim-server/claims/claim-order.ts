@@ -39,7 +39,10 @@ const ordersBy: Record<ClaimSort, Order> = {
   shop: {
     by: inOrder(shops.name),
     toPlace: inOrder,
-    form: z.string().max(200).refine((text) => !text.includes('\0')),
+    form: z
+      .string()
+      .max(200)
+      .refine((text) => !text.includes('\0')),
     direction: 'up',
     valueOf: ({ shop }) => shop.name,
   },

@@ -12,11 +12,7 @@ import { toClaim } from './to-claim.ts'
 /** One claim of the customer with its history. Throws `not-found` for a foreign or unknown number. */
 export const findClaim = async (
   { db, clock }: ReadDeps,
-  {
-    bank,
-    customerId,
-    orderNumber,
-  }: { bank: Bank; customerId: string; orderNumber: string },
+  { bank, customerId, orderNumber }: { bank: Bank; customerId: string; orderNumber: string },
 ): Promise<ReplyOf<typeof findClaimCall>> => {
   const [row] = await selectClaims(db).where(
     and(eq(orders.orderNumber, orderNumber), isOf({ bank: bank.code, customerId })),

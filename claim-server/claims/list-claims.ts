@@ -1,4 +1,17 @@
-import { and, countDistinct, count, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  countDistinct,
+  count,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { dateIn, type LocalDate, startOfDay } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
@@ -39,7 +52,9 @@ const matches = (search: string): SQL | undefined => {
     sql`${shops.name} ilike ${contains(text)}`,
     sql`${shops.nameJa} ilike ${contains(text)}`,
     sql`${orders.description} ilike ${contains(text)}`,
-    number === '' ? undefined : sql`replace(${orders.orderNumber}, '-', '') like ${contains(number)}`,
+    number === ''
+      ? undefined
+      : sql`replace(${orders.orderNumber}, '-', '') like ${contains(number)}`,
   )
 }
 

@@ -5,7 +5,14 @@ import { freshDatabase, type FreshDatabase } from '../../test/support/database.t
 import { customers } from '../banks/banks.table.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import { notices } from '../notices/notices.table.ts'
-import { anOrder, entryTokenOf, openServer, type ShopClient, type TestServer } from '../testing/server.ts'
+import {
+  anOrder,
+  entryTokenOf,
+  openServer,
+  readOrder,
+  type ShopClient,
+  type TestServer,
+} from '../testing/server.ts'
 import { makeWorld, type TestWorld } from '../testing/world.ts'
 import { abandonOrders } from './abandon-orders.ts'
 import { orders } from './orders.table.ts'
@@ -28,8 +35,8 @@ afterAll(async () => {
 beforeEach(() => world.clock.set(new Date()))
 
 const newEntry = async (changed: Record<string, unknown> = {}) => {
-  const { orderNumber, entryUrl } = await (await shop.order(anOrder(changed))).json()
-  return { orderNumber: orderNumber as string, entryToken: entryTokenOf(entryUrl) }
+  const { orderNumber, entryUrl } = await readOrder(await shop.order(anOrder(changed)))
+  return { orderNumber, entryToken: entryTokenOf(entryUrl) }
 }
 
 const accept = (entryToken: string, customerId: string, changed: Record<string, unknown> = {}) =>

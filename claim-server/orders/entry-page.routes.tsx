@@ -42,7 +42,10 @@ export const entryPageRoutes = (deps: Deps): Hono<EntryEnv> => {
     if (!order.open)
       return renderPage(c, <UsedEntryPage {...{ page, bank, returnUrl: order.returnUrl }} />, 410)
     const entryToken = c.req.param('token')
-    return renderPage(c, <EntryPage {...{ page, order, bank, entryToken, now: deps.clock.now() }} />)
+    return renderPage(
+      c,
+      <EntryPage {...{ page, order, bank, entryToken, now: deps.clock.now() }} />,
+    )
   })
   return pages
 }

@@ -28,5 +28,4 @@ export const findOrder = async (
   deps: Pick<Deps, 'db' | 'config' | 'clock'>,
   caller: ShopCaller,
   typedNumber: string,
-): Promise<ShopOrder> =>
-  toShopOrder(deps, caller, await findOrderRow(deps.db, caller, typedNumber))
+): Promise<ShopOrder> => toShopOrder(deps, caller, await findOrderRow(deps.db, caller, typedNumber))

@@ -11,6 +11,8 @@ import { notices } from '../notices/notices.table.ts'
 import {
   anOrder,
   openServer,
+  readOrder,
+  readPage,
   readProblem,
   type ShopClient,
   type TestServer,
@@ -75,9 +77,9 @@ describe('an API key', () => {
 
   test('of another shop can’t revoke it', async () => {
     const { keyId } = await makeApiKey(world.deps, { shopId: world.shopA.id, label: 'kept' })
-    await expect(
-      revokeApiKey(world.deps, { shopId: world.shopB.id, keyId }),
-    ).rejects.toMatchObject({ code: 'not-found' })
+    await expect(revokeApiKey(world.deps, { shopId: world.shopB.id, keyId })).rejects.toMatchObject(
+      { code: 'not-found' },
+    )
   })
 
   test('is stored as a hash only', async () => {
@@ -92,7 +94,7 @@ describe('an order', () => {
     const sent = anOrder({ returnUrl: 'https://shoes.example/orders/1?done=yes' })
     const response = await shopA.order(sent)
     expect(response.status).toBe(201)
-    const order = await response.json()
+    const order = await readOrder(response)
     expect(order).toMatchObject({
       shopOrderRef: sent.shopOrderRef,
       status: 'provisional',
@@ -134,9 +136,7 @@ describe('an order', () => {
     expect(response.headers.get('x-request-id')).toBe('shop-4711')
     const without = await shopA.order(anOrder())
     expect(without.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-    const { requestId } = await readProblem(
-      await shopA.order({}, { 'x-request-id': 'shop-4712' }),
-    )
+    const { requestId } = await readProblem(await shopA.order({}, { 'x-request-id': 'shop-4712' }))
     expect(requestId).toBe('shop-4712')
   })
 
@@ -152,7 +152,7 @@ describe('an order', () => {
 const long = 'x'.repeat(10_000)
 
 describe('bad input is refused with the field’s name, and nothing is stored', () => {
-  test.each<[string, unknown, number, string]>([
+  test.each<[string, Record<string, unknown>, number, string]>([
     ['no amount', { amount: undefined }, 422, '#/amount'],
     ['amount 0', { amount: { value: 0, currency: 'JPY' } }, 422, '#/amount/value'],
     ['a negative amount', { amount: { value: -1, currency: 'JPY' } }, 422, '#/amount/value'],
@@ -161,7 +161,12 @@ describe('bad input is refused with the field’s name, and nothing is stored', 
     ['10^11 + 1', { amount: { value: 1e11 + 1, currency: 'JPY' } }, 422, '#/amount/value'],
     ['1e21', { amount: { value: 1e21, currency: 'JPY' } }, 422, '#/amount/value'],
     ['an amount in words', { amount: { value: '3150', currency: 'JPY' } }, 422, '#/amount/value'],
-    ['full-width digits', { amount: { value: '３１５０', currency: 'JPY' } }, 422, '#/amount/value'],
+    [
+      'full-width digits',
+      { amount: { value: '３１５０', currency: 'JPY' } },
+      422,
+      '#/amount/value',
+    ],
     ['an unknown currency', { amount: { value: 1, currency: 'XXX' } }, 422, '#/amount/currency'],
     ['another currency', { amount: { value: 1, currency: 'USD' } }, 422, '#/amount/currency'],
     ['no description', { description: undefined }, 422, '#/description'],
@@ -184,7 +189,7 @@ describe('bad input is refused with the field’s name, and nothing is stored', 
     ['a script', { returnUrl: 'javascript:alert(1)' }, 422, '#/returnUrl'],
   ])('%s: %j', async (_what, changed, status, pointer) => {
     const before = await countOrders()
-    const response = await shopA.order(anOrder(changed as object))
+    const response = await shopA.order(anOrder(changed))
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     const { errors } = await readProblem(response)
@@ -192,7 +197,7 @@ describe('bad input is refused with the field’s name, and nothing is stored', 
     expect(await countOrders()).toBe(before)
   })
 
-  test.each<[string, BodyInit, number, string]>([
+  test.each<[string, string | Uint8Array<ArrayBuffer>, number, string]>([
     ['no JSON', '{"a":', 400, 'malformed'],
     ['nothing', '', 400, 'malformed'],
     ['invalid UTF-8', new Uint8Array([0x22, 0xff, 0xfe, 0x22]), 400, 'malformed'],
@@ -344,36 +349,29 @@ describe('an Idempotency-Key', () => {
       ({ status, headers }) => status === 201 && !headers.has('idempotency-replayed'),
     )
     expect(fresh).toHaveLength(1)
-    for (const response of responses) {
-      expect([201, 409]).toContain(response.status)
-      if (response.status === 409) {
-        expect(response.headers.get('retry-after')).toBe('1')
-        expect((await readProblem(response)).code).toBe('in-progress')
-      }
+    const waiting = responses.filter(({ status }) => status !== 201)
+    for (const response of waiting) {
+      expect(response.headers.get('retry-after')).toBe('1')
+      expect((await readProblem(response)).code).toBe('in-progress')
     }
-    const stored = await world.deps.db.$count(
-      orders,
-      eq(orders.shopOrderRef, order.shopOrderRef),
-    )
+    const stored = await world.deps.db.$count(orders, eq(orders.shopOrderRef, order.shopOrderRef))
     expect(stored).toBe(1)
-    expect(
-      await world.deps.db.$count(idempotentRequests, eq(idempotentRequests.key, key)),
-    ).toBe(1)
+    expect(await world.deps.db.$count(idempotentRequests, eq(idempotentRequests.key, key))).toBe(1)
   })
 })
 
 describe('a shop’s reference', () => {
   test('with the same content answers the order that exists', async () => {
     const order = anOrder()
-    const first = await (await shopA.order(order)).json()
+    const first = await readOrder(await shopA.order(order))
     const again = await shopA.order(order)
     expect(again.status).toBe(200)
-    expect((await again.json()).orderNumber).toBe(first.orderNumber)
+    expect((await readOrder(again)).orderNumber).toBe(first.orderNumber)
   })
 
   test('with other content is refused and names the order that has it', async () => {
     const order = anOrder()
-    const first = await (await shopA.order(order)).json()
+    const first = await readOrder(await shopA.order(order))
     const other = await shopA.order({ ...order, amount: { value: 3151, currency: 'JPY' } })
     expect(other.status).toBe(409)
     expect(other.headers.get('location')).toBe(`/v1/orders/${first.orderNumber}`)
@@ -383,8 +381,11 @@ describe('a shop’s reference', () => {
   test('sent ten times at once under ten keys makes one order', async () => {
     const order = anOrder()
     const responses = await Promise.all(Array.from({ length: 10 }, () => shopA.order(order)))
-    expect(responses.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201])
-    const numbers = await Promise.all(responses.map(async (one) => (await one.json()).orderNumber))
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(9)
+    const numbers = await Promise.all(
+      responses.map(async (one) => (await readOrder(one)).orderNumber),
+    )
     expect(new Set(numbers).size).toBe(1)
   })
 
@@ -395,24 +396,24 @@ describe('a shop’s reference', () => {
   })
 
   test('whose order number is taken gets another number', async () => {
-    const taken = (await (await shopA.order(anOrder())).json()).orderNumber
+    const taken = (await readOrder(await shopA.order(anOrder()))).orderNumber
     const numbers = [taken, taken, '3F8T-Q1ZD-H']
     const original = world.deps.newOrderNumber
     world.deps.newOrderNumber = () => numbers.shift() ?? original()
     const response = await shopA.order(anOrder())
     world.deps.newOrderNumber = original
-    expect((await response.json()).orderNumber).toBe('3F8T-Q1ZD-H')
+    expect((await readOrder(response)).orderNumber).toBe('3F8T-Q1ZD-H')
   })
 })
 
 describe('reading orders', () => {
   test('an order is found by its number as typed, with its revision as ETag', async () => {
-    const { orderNumber } = await (await shopA.order(anOrder())).json()
+    const { orderNumber } = await readOrder(await shopA.order(anOrder()))
     const typed = orderNumber.replaceAll('-', '').toLowerCase()
     const response = await shopA.request(`/v1/orders/${typed}`)
     expect(response.status).toBe(200)
     expect(response.headers.get('etag')).toBe('"1"')
-    expect((await response.json()).orderNumber).toBe(orderNumber)
+    expect((await readOrder(response)).orderNumber).toBe(orderNumber)
     const unchanged = await shopA.request(`/v1/orders/${orderNumber}`, {
       headers: { 'if-none-match': '"1"' },
     })
@@ -420,7 +421,7 @@ describe('reading orders', () => {
   })
 
   test('another shop’s order answers as one that does not exist', async () => {
-    const { orderNumber } = await (await shopA.order(anOrder())).json()
+    const { orderNumber } = await readOrder(await shopA.order(anOrder()))
     const answers = await Promise.all(
       [orderNumber, '3F8T-Q1ZD-7', 'nonsense', '%00'].map(async (number) => {
         const response = await shopB.request(`/v1/orders/${number}`)
@@ -444,8 +445,8 @@ describe('reading orders', () => {
     let path: string | undefined = '/v1/orders?limit=3'
     while (path) {
       const response: Response = await client.request(path)
-      const page = await response.json()
-      seen.push(...page.data.map((one: { shopOrderRef: string }) => one.shopOrderRef))
+      const page = await readPage(response)
+      seen.push(...page.data.map((one) => one.shopOrderRef))
       path = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1]
       expect(path === undefined).toBe(page.nextCursor === null)
       await client.order(anOrder())
@@ -458,11 +459,11 @@ describe('reading orders', () => {
     const client = await server.shop(shop.id)
     const [kept, cancelled] = [anOrder(), anOrder()]
     await client.order(kept)
-    const { orderNumber } = await (await client.order(cancelled)).json()
+    const { orderNumber } = await readOrder(await client.order(cancelled))
     await client.request(`/v1/orders/${orderNumber}/cancel`, { method: 'POST' })
     const references = async (query: string) => {
-      const { data } = await (await client.request(`/v1/orders?${query}`)).json()
-      return data.map((one: { shopOrderRef: string }) => one.shopOrderRef)
+      const { data } = await readPage(await client.request(`/v1/orders?${query}`))
+      return data.map((one) => one.shopOrderRef)
     }
     expect(await references('status=provisional')).toEqual([kept.shopOrderRef])
     expect(await references('status=cancelled')).toEqual([cancelled.shopOrderRef])
@@ -486,7 +487,7 @@ describe('cancelling', () => {
     shopA.request(`/v1/orders/${orderNumber}/cancel`, { method: 'POST', ...init })
 
   test('a provisional order closes it with the reason, and nobody is told', async () => {
-    const { orderNumber } = await (await shopA.order(anOrder())).json()
+    const { orderNumber } = await readOrder(await shopA.order(anOrder()))
     const response = await cancel(orderNumber, {
       headers: { 'content-type': 'application/json', 'if-match': '"1"' },
       body: JSON.stringify({ reason: 'sold out' }),
@@ -512,7 +513,7 @@ describe('cancelling', () => {
   })
 
   test('needs the revision that was last read, when one is named', async () => {
-    const { orderNumber } = await (await shopA.order(anOrder())).json()
+    const { orderNumber } = await readOrder(await shopA.order(anOrder()))
     const stale = await cancel(orderNumber, { headers: { 'if-match': '"7"' } })
     expect(stale.status).toBe(412)
     const nonsense = await cancel(orderNumber, { headers: { 'if-match': 'W/"1"' } })
@@ -550,7 +551,7 @@ describe('cancelling', () => {
   })
 
   test('another shop’s order answers as one that does not exist', async () => {
-    const { orderNumber } = await (await shopB.order(anOrder())).json()
+    const { orderNumber } = await readOrder(await shopB.order(anOrder()))
     expect((await cancel(orderNumber)).status).toBe(404)
   })
 })

@@ -24,14 +24,16 @@ export const problemTexts = defineTexts({
       'in-progress':
         'The first request with this Idempotency-Key is still running. Repeat it after Retry-After seconds.',
       'claim-settled': 'The claim is paid. Money goes back by a refund.',
-      'claim-in-payment': 'The customer is paying the claim at this moment. Ask for it again later.',
+      'claim-in-payment':
+        'The customer is paying the claim at this moment. Ask for it again later.',
       'claim-not-open': 'The claim has been closed; its status says how.',
       'order-not-open': 'The order was accepted, abandoned or cancelled.',
       'claim-expired': 'The time limit has passed and the claim was closed.',
       stale: 'Read the record again: its ETag is not the one in If-Match any more.',
       'too-large': 'Send at most 256 KiB.',
       'unsupported-media-type': 'Send application/json.',
-      invalid: 'Each entry of errors points to a field and says what it may hold. Nothing was stored.',
+      invalid:
+        'Each entry of errors points to a field and says what it may hold. Nothing was stored.',
       'idempotency-key-reused':
         'This Idempotency-Key was used with another body. Use a new key for a new request.',
       'digest-mismatch': 'The payment id is known with other content.',
@@ -77,8 +79,7 @@ export const problemTexts = defineTexts({
       'precondition-required': '最後に読み取った ETag を If-Match で送信してください。',
       'too-many-requests': 'Retry-After の秒数をおいてから再送してください。',
       'headers-too-large': 'ヘッダーは合計 16 KiB までです。',
-      internal:
-        'サーバー側で障害が発生しました。同じ Idempotency-Key で再送してください。',
+      internal: 'サーバー側で障害が発生しました。同じ Idempotency-Key で再送してください。',
       unavailable: 'Retry-After の秒数をおいて、同じ Idempotency-Key で再送してください。',
     },
   },

@@ -99,7 +99,11 @@ describe('a basket', () => {
 })
 
 const account = fc
-  .tuple(fc.constantFrom('0901', '0905'), fc.constantFrom('101', '202'), fc.integer({ min: 1, max: 9 }))
+  .tuple(
+    fc.constantFrom('0901', '0905'),
+    fc.constantFrom('101', '202'),
+    fc.integer({ min: 1, max: 9 }),
+  )
   .map(([bank, branch, number]) => `${bank}-${branch}-1-000000${number}`)
 const basket = fc.array(
   fc.record({
@@ -170,9 +174,9 @@ describe('whatever is in a basket', () => {
               new Map([['A', accounts]]),
             ) ?? []
           for (const other of accounts.filter((one) => one !== from))
-            expect((group?.feeMinor ?? 0n) <= (feeOf(defaultFees, from, other, amountMinor) ?? 0n)).toBe(
-              true,
-            )
+            expect(
+              (group?.feeMinor ?? 0n) <= (feeOf(defaultFees, from, other, amountMinor) ?? 0n),
+            ).toBe(true)
         },
       ),
     )

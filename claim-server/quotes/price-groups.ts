@@ -95,7 +95,9 @@ export const priceGroups = (
     const cheapest = cheapestAccount(rules, payer, accounts, amountMinor)
     if (!cheapest) return undefined
     const alone = sumMinor(
-      own.map((claim) => cheapestAccount(rules, payer, accounts, claim.amountMinor)?.feeMinor ?? 0n),
+      own.map(
+        (claim) => cheapestAccount(rules, payer, accounts, claim.amountMinor)?.feeMinor ?? 0n,
+      ),
     )
     groups.push({
       payeeAccount: cheapest.account,

@@ -23,7 +23,8 @@ export const findKeyOwner = async (
   { db }: Pick<Deps, 'db'>,
   authorization: string | undefined,
 ): Promise<ShopCaller> => {
-  const refused = () => new AppError('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } })
+  const refused = () =>
+    new AppError('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } })
   const key = readApiKey(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '')
   if (!key) throw refused()
   const [found] = await db

@@ -15,7 +15,10 @@ export const newShop = z.strictObject({
   phone: lineOfText(30).optional(),
   /** The address that customers see. */
   contactAddress: mailAddress.optional(),
-  website: z.url({ protocol: /^https?$/ }).max(200).optional(),
+  website: z
+    .url({ protocol: /^https?$/ })
+    .max(200)
+    .optional(),
   language: language.default('en'),
   defaultDaysToPay: z.int().min(0).max(365).default(14),
   warningDays: z.int().min(0).max(60).default(3),
@@ -31,7 +34,8 @@ type NewShopDeps = Pick<Deps, 'db' | 'config' | 'clock' | 'newId' | 'callCore'>
 const checkAccounts = async (deps: NewShopDeps, accounts: z.output<typeof newShop>['accounts']) => {
   for (const [at, { account, holder }] of accounts.entries()) {
     const { exists } = await coreBanking(deps).accountExists({ account, holder })
-    if (!exists) throw fieldError(`#/accounts/${at}`, 'the bank knows no such account of that holder')
+    if (!exists)
+      throw fieldError(`#/accounts/${at}`, 'the bank knows no such account of that holder')
   }
 }
 

@@ -8,7 +8,10 @@ const schemeAndHost = /^https?:\/\/[^/?#@\\]+([/?#]|$)/i
 const encodedTricks = /%(2e|2f|5c|00|0a|0d|09)/i
 
 /** Reads an address that a browser will be sent to; refuses every form that two readers could take differently. */
-export const readAddress = (text: string, { httpAllowed }: { httpAllowed: boolean }): ReadAddress => {
+export const readAddress = (
+  text: string,
+  { httpAllowed }: { httpAllowed: boolean },
+): ReadAddress => {
   const address = URL.parse(text)
   if (!address || !plainCharacters.test(text) || !schemeAndHost.test(text))
     return { problem: 'write a whole address: https, a host, a path' }

@@ -86,5 +86,22 @@ export const readProblem = async (response: Response): Promise<Problem & { code:
   return { ...problem, code: problem.type.replace('/problems/', '') }
 }
 
+/** An order as it stands on the wire. */
+export interface ShownOrder {
+  orderNumber: string
+  shopOrderRef: string
+  status: string
+  entryUrl: string
+  timeLimit: string
+}
+
+export const readOrder = async (response: Response): Promise<ShownOrder> =>
+  (await response.json()) as ShownOrder
+
+export const readPage = async (
+  response: Response,
+): Promise<{ data: ShownOrder[]; nextCursor: string | null }> =>
+  (await response.json()) as { data: ShownOrder[]; nextCursor: string | null }
+
 /** The token of an entry link: what the browser carries. */
 export const entryTokenOf = (entryUrl: string): string => entryUrl.split('/').at(-1) ?? ''
