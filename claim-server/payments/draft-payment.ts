@@ -15,7 +15,7 @@ const firstAskMs = 1000
 /** A payment ready to be stored: its row, its groups with their transfer ids, its signed instruction. */
 export interface Draft {
   content: PaymentContent
-  payment: typeof payments.$inferInsert & { instruction: string }
+  payment: typeof payments.$inferInsert & { instruction: string; submitBefore: Date }
   groups: (typeof groups.$inferInsert & { orderNumbers: string[] })[]
 }
 

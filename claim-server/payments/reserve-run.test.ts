@@ -25,6 +25,7 @@ afterAll(async () => {
 
 const reserve = async (contents: PaymentContent[], authorisation?: string) =>
   reserveRun(world.deps, {
+    bank: world.bank,
     customerId: world.customerId,
     payments: contents,
     authorisation: authorisation ?? (await world.core.authorise(world.customerId, contents)),
@@ -163,6 +164,7 @@ test('a payment of another customer answers as one that does not exist', async (
   await reserve([content])
   await expect(
     reserveRun(world.deps, {
+      bank: world.bank,
       customerId: 'C-3',
       payments: [content],
       authorisation: await world.core.authorise('C-3', [content]),
@@ -304,6 +306,7 @@ test('a token presented twice is refused the second time, also after a refusal',
   const content = world.contentOf([await world.addClaim(world.shopA, 1n, { status: 'cancelled' })])
   const caller = world.caller()
   const run = {
+    bank: world.bank,
     customerId: world.customerId,
     payments: [content],
     authorisation: await world.core.authorise(world.customerId, [content]),

@@ -3,7 +3,7 @@ import { digestOf, type PaymentContent } from '#shared/contracts/payment-content
 import { type Transaction, violatesUnique } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
-import { type Bank, findBankOfCustomer } from '../banks/find-bank.ts'
+import type { Bank } from '../banks/find-bank.ts'
 import { changeByCall } from '../change-by-call.ts'
 import { holdClaims, lockClaims } from '../claims/change-claims.ts'
 import type { Deps } from '../deps.ts'
@@ -24,6 +24,7 @@ import { groups, paymentClaims, payments } from './payments.table.ts'
 import { type Agreement, readAuthorisation } from './read-authorisation.ts'
 
 export interface RunToReserve {
+  bank: Bank
   customerId: string
   payments: PaymentContent[]
   authorisation: string
@@ -151,7 +152,6 @@ const hold = async (
 }
 
 interface Prepared {
-  bank: Bank
   agreement: Agreement
   payees: ReadonlyMap<string, PayeeAccount>
   fees: readonly FeeRule[]
@@ -190,9 +190,9 @@ const reserve = async (
   deps: Pick<Deps, 'clock'>,
   tx: Transaction,
   run: RunToReserve,
-  { bank, agreement, payees, fees, drafts }: Prepared,
+  { agreement, payees, fees, drafts }: Prepared,
 ): Promise<ReservedRun> => {
-  const { customerId, payments: contents } = run
+  const { bank, customerId, payments: contents } = run
   const locked = await lockClaims(
     tx,
     contents.flatMap((one) => one.claims.map((claim) => claim.orderNumber)),
@@ -231,7 +231,7 @@ const reserve = async (
 }
 
 const prepare = async (deps: ReserveDeps, run: RunToReserve): Promise<Prepared> => {
-  const bank = await findBankOfCustomer(deps, run.caller, run.customerId)
+  const { bank } = run
   const agreement = await readAuthorisation(deps, bank, run.authorisation, run.payments)
   if (agreement.payer !== run.customerId) throw new AppError('not-found')
   const runId = deps.newId()
@@ -242,7 +242,7 @@ const prepare = async (deps: ReserveDeps, run: RunToReserve): Promise<Prepared> 
       run.payments.map((content) => draftPayment(deps, bank, { content, agreement, runId })),
     ),
   ])
-  return { bank, agreement, payees, fees, drafts }
+  return { agreement, payees, fees, drafts }
 }
 
 /**

@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { AppError } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { repeat } from '#shared/service-process.ts'
 import { coreBanking } from '../core-banking-client.ts'
 import type { Deps } from '../deps.ts'
 import { completePayment } from './complete-payment.ts'
@@ -18,7 +17,6 @@ export interface OpenPayment {
   submitBefore: Date
 }
 
-const turnMs = 500
 const mostAtOnce = 200
 const voidsAtOnce = 8
 
@@ -122,7 +120,3 @@ export const resolveOpenPayments = async (deps: ResolveDeps): Promise<number> =>
   await Promise.all(Array.from({ length: voidsAtOnce }, resolveNext))
   return open.length
 }
-
-/** Runs the resolver until stopped; safe on any number of replicas. */
-export const startPaymentWorkers = (deps: ResolveDeps): { stop(): Promise<void> } =>
-  repeat('resolve open payments', turnMs, () => resolveOpenPayments(deps), deps.log)

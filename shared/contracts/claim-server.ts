@@ -313,6 +313,8 @@ export const payment = z.object({
           amountMinor,
           status: claimStatus,
           exceptionId: uuid.nullable(),
+          /** When what the exception is about was paid back. */
+          refundedAt: instant.nullable().optional(),
         }),
       ),
     }),
@@ -349,6 +351,43 @@ export const completePayment = defineCall({
   reply: z.object({ paymentId: uuid, status: paymentStatus }),
 })
 
+/**
+ * Prepares a refund that two staff members authorised at the core: a payment of kind "refund" from the
+ * payee's account back to the payer's, of one claim, free of charge, at most what was paid for it and
+ * not yet paid back. Its receipt completes it like any other, and closes the exception if there is one.
+ * Throws `not-found` when nothing was paid for that claim by that payment, `digest-mismatch` for
+ * another content under a known id, `invalid` when authorisation and content don't agree.
+ */
+export const reserveRefund = defineCall({
+  name: 'reserveRefund',
+  summary: 'Prepare an authorised refund',
+  callee,
+  callers: portal,
+  method: 'POST',
+  path: '/refunds',
+  changes: true,
+  body: z.strictObject({
+    /** The executed payment that is paid back. */
+    refundedPaymentId: uuid,
+    content: paymentContent,
+    authorisation: jws,
+  }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({
+      outcome: z.literal('reserved'),
+      paymentId: uuid,
+      instruction: jws,
+      submitBefore: instant,
+    }),
+    z.object({
+      outcome: z.literal('not-reserved'),
+      reason: z.enum(['too-much', 'content-stale', 'authorisation-expired']),
+      /** What was paid for the claim and has not gone back, nor is about to. */
+      refundableMinor: zeroOrMoreMinor,
+    }),
+  ]),
+})
+
 /** Every call that the claim server answers to the portal. */
 export const claimServerCalls = [
   findEntry,
@@ -359,4 +398,5 @@ export const claimServerCalls = [
   reserveRun,
   findPayment,
   completePayment,
+  reserveRefund,
 ] as const
