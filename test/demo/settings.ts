@@ -100,7 +100,7 @@ const givenDatabases = (env: z.output<typeof environment>): DemoSettings['givenD
       (variable) => !env[variable as keyof typeof env],
     )
     throw new StartError(
-      `${missing.join(' and ')} is not set: name the databases of all three services, or of none.`,
+      `${missing.join(' and ')} must be set too: name the databases of all three services, or of none.`,
     )
   }
   return undefined
