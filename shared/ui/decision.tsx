@@ -114,8 +114,10 @@ export const Decision = ({
   actions,
   note,
 }: DecisionProps) => (
-  <aside class="decision" id={id}>
-    <h2 class="decision-title">{title}</h2>
+  <aside class="decision" id={id} aria-labelledby={`${id}-title`}>
+    <h2 class="decision-title" id={`${id}-title`}>
+      {title}
+    </h2>
     {accounts && chosen && (
       <button type="button" class="decision-choose" popovertarget={`${id}-accounts`}>
         <span class="decision-choose-label">{chosen.label}</span>

@@ -12,6 +12,8 @@ export const fieldId = (name: string): string => `field-${name.replaceAll(/[^\w-
 
 interface Labelled {
   name: string
+  /** When two forms of a page have a field of this name; `ErrorSummary` leads to the default. */
+  id?: string | undefined
   label: string
   hint?: string | undefined
   error?: string | undefined
@@ -19,29 +21,33 @@ interface Labelled {
   optional?: Language | undefined
 }
 
-const described = ({ name, hint, error }: Labelled) => {
-  const ids = [hint && `${fieldId(name)}-hint`, error && `${fieldId(name)}-error`].filter(Boolean)
+const idOf = ({ id, name }: Labelled) => id ?? fieldId(name)
+
+const described = (field: Labelled) => {
+  const ids = [field.hint && `${idOf(field)}-hint`, field.error && `${idOf(field)}-error`].filter(
+    Boolean,
+  )
   return ids.length ? ids.join(' ') : undefined
 }
 
-const Label = ({ name, label, optional }: Labelled) => (
-  <label class="field-label" for={fieldId(name)}>
-    {label}
-    {optional && <span class="field-optional"> {kitTexts(optional).optional}</span>}
+const Label = (field: Labelled) => (
+  <label class="field-label" for={idOf(field)}>
+    {field.label}
+    {field.optional && <span class="field-optional"> {kitTexts(field.optional).optional}</span>}
   </label>
 )
 
-const Hints = ({ name, hint, error }: Labelled) => (
+const Hints = (field: Labelled) => (
   <>
-    {hint && (
-      <p class="field-hint" id={`${fieldId(name)}-hint`}>
-        {hint}
+    {field.hint && (
+      <p class="field-hint" id={`${idOf(field)}-hint`}>
+        {field.hint}
       </p>
     )}
-    {error && (
-      <p class="field-error" id={`${fieldId(name)}-error`}>
+    {field.error && (
+      <p class="field-error" id={`${idOf(field)}-error`}>
         <Icon name="warn" />
-        {error}
+        {field.error}
       </p>
     )}
   </>
@@ -67,6 +73,7 @@ export type FieldProps = Labelled & {
 /** Label, hint, box and error of one input. */
 export const Field = ({
   name,
+  id,
   label,
   hint,
   error,
@@ -77,10 +84,10 @@ export const Field = ({
   value,
   ...rest
 }: FieldProps) => {
-  const words = { name, label, hint, error, optional }
+  const words = { name, id, label, hint, error, optional }
   const input = (
     <input
-      id={fieldId(name)}
+      id={idOf(words)}
       name={name}
       type={type}
       class={`input is-${width}`}
@@ -123,7 +130,7 @@ export const SelectField = ({
     <Label {...words} />
     <Hints {...words} />
     <select
-      id={fieldId(words.name)}
+      id={idOf(words)}
       name={words.name}
       class="input"
       aria-invalid={words.error ? 'true' : undefined}
@@ -148,7 +155,7 @@ export const TextAreaField = ({
     <Label {...words} />
     <Hints {...words} />
     <textarea
-      id={fieldId(words.name)}
+      id={idOf(words)}
       name={words.name}
       class="input"
       rows={rows}
@@ -169,7 +176,7 @@ export const RadioField = ({
 }: Labelled & { choices: readonly Choice[]; value?: string | undefined }) => (
   <fieldset
     class={words.error ? 'field has-error' : 'field'}
-    id={fieldId(words.name)}
+    id={idOf(words)}
     aria-describedby={described(words)}
   >
     <legend class="field-label">{words.label}</legend>

@@ -8,7 +8,7 @@
  *            with page = pageContext(c), brand = { name, mark, home, stylesheet? },
  *            nav = [{ href, label, current?, count? }], who = { name, signOutPath }
  *            PageTitle { title, back?: { href, label }, actions?, children = the line below }
- *            Split (list beside a Decision)   Card { title?, actions?, id? }   SignInCard { title, intro?, foot? }
+ *            BackLink { href, label }   Split (list beside a Decision)   Card { title?, actions?, id? }   SignInCard { title, intro?, foot? }
  * Money      Money, Amount (large) { amount, currency, language }
  * Dates      TimeLimit { limit, today, language }   Moment { at, timeZone, language, timeOnly? }
  *            nearness(limit, today) -> passed | today | soon | week | later

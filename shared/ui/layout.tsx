@@ -201,15 +201,18 @@ export type PageTitleProps = PropsWithChildren<{
   actions?: Child
 }>
 
+/** The way back; above a title (as its `back`) or above a record. */
+export const BackLink = ({ href, label }: { href: string; label: string }) => (
+  <a class="back" href={href}>
+    <Icon name="back" />
+    {label}
+  </a>
+)
+
 /** The page's h1, what it is in one line below, and the way back above. */
 export const PageTitle = ({ title, back, actions, children }: PageTitleProps) => (
   <div class="page-title">
-    {back && (
-      <a class="back" href={back.href}>
-        <Icon name="back" />
-        {back.label}
-      </a>
-    )}
+    {back && <BackLink {...back} />}
     <div class="page-title-line">
       <h1>{title}</h1>
       {actions && <div class="actions">{actions}</div>}

@@ -129,14 +129,12 @@ export const AdvertLine = ({
   language,
   children,
 }: PropsWithChildren<AdvertLineProps>) => (
-  <aside class="advert">
+  <div class="advert">
     <p>
       {children} <a href={href}>{link}</a>
     </p>
-    <p class="advert-why">
-      {kitTexts(language).advert}, {kitTexts(language).because(reason)}
-    </p>
-  </aside>
+    <p class="advert-why">{kitTexts(language).advertWhy(reason)}</p>
+  </div>
 )
 
 export interface PagerProps {

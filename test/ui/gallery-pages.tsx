@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import {
   AccountCard,
   AdvertLine,
+  BackLink,
   Amount,
   Button,
   Card,
@@ -588,7 +589,7 @@ const signInPage = ({ language, csrfToken }: PageContext) => (
 
 const recordPage = ({ language }: PageContext) => (
   <>
-    <PageTitle title="" back={{ href: '/paid', label: pick(language, 'Paid', '支払済み') }} />
+    <BackLink href="/paid" label={pick(language, 'Paid', '支払済み')} />
     <PaymentRecord
       language={language}
       title={pick(language, 'Payment record', '支払記録')}
