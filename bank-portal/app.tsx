@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { claimServerCalls } from '#shared/contracts/claim-server.ts'
 import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
+import { serveHealth } from '#shared/health.ts'
 import { purposesOf } from '#shared/keys.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
 import { NoAnswer } from '#shared/service-client.ts'
@@ -23,7 +24,6 @@ import { claimsRoutes } from './claims/claims.routes.tsx'
 import type { CustomerSignIn, Deps, PaymentAuthorisation, PortalEnv } from './deps.ts'
 import { entryRoutes } from './entry/entry.routes.tsx'
 import { errorKind, PortalErrorPage } from './error.page.tsx'
-import { isReady } from './health.ts'
 import { historyRoutes } from './history/history.routes.tsx'
 import { homeRoutes } from './home/home.routes.tsx'
 import { viewOf } from './layout.tsx'
@@ -97,24 +97,33 @@ export const createBankPortal = ({
   const app = new Hono<PortalEnv>()
   app.onError(onError)
   app.notFound((c) => onError(new AppError('not-found'), c))
-  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => {
-    c.header('allow', methods.join(', '))
-    return onError(new AppError('method-not-allowed'), c as Context<PortalEnv>)
-  } }))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        c.header('allow', methods.join(', '))
+        return onError(new AppError('method-not-allowed'), c as Context<PortalEnv>)
+      },
+    }),
+  )
 
-  app.get('/health/live', (c) => c.json({ status: 'live' }))
-  app.get('/health/ready', async (c) => {
-    if (await isReady(deps)) return c.json({ status: 'ready' })
-    throw new AppError('unavailable', { headers: { 'retry-after': '2' } })
-  })
+  serveHealth(app, deps, 'bank-portal')
   servePublicKeys(app, keys, purposesOf['bank-portal'] ?? [])
   app.route('/', assets)
 
   app.use(pageSecurity({ publicUrl: config.publicUrl }))
   app.use(signIn.load)
-  app.use(language({ site, stored: (c) => (c.get('session') as PortalEnv['Variables']['session'])?.data.language }))
+  app.use(
+    language({
+      site,
+      stored: (c) => (c.get('session') as PortalEnv['Variables']['session'])?.data.language,
+    }),
+  )
   app.use(csrf({ site, secret: config.pageSecret }))
-  app.route('/language', languageRoute({ site, onChange: (c, chosen) => signIn.saveLanguage?.(c, chosen) }))
+  app.route(
+    '/language',
+    languageRoute({ site, onChange: (c, chosen) => signIn.saveLanguage?.(c, chosen) }),
+  )
 
   if (own) app.route('/', signInRoutes({ ...all, ...own, site }))
   app.route('/', homeRoutes(all))

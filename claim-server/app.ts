@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { AnyApp } from '#shared/any-app.ts'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '#shared/errors.ts'
+import { serveHealth } from '#shared/health.ts'
 import { purposesOf } from '#shared/keys.ts'
 import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
@@ -10,7 +11,6 @@ import { csrf, language, languageRoute, pageSecurity } from '#shared/web/index.t
 import { serveClaims } from './claims/claims.routes.ts'
 import type { Deps } from './deps.ts'
 import { answerError } from './error.page.tsx'
-import { serveHealth } from './health.routes.ts'
 import { serveEntries } from './orders/entry.routes.ts'
 import { entryPageRoutes } from './orders/entry-page.routes.tsx'
 import { shopApiRoutes } from './orders/shop-api.routes.ts'
@@ -44,7 +44,7 @@ export const createClaimServer = (deps: Deps): AnyApp => {
     }),
   )
 
-  serveHealth(app, deps)
+  serveHealth(app, deps, 'claim-server')
   servePublicKeys(app, deps.keys, purposesOf['claim-server'] ?? [])
   app.route('/', assets)
   app.route('/language', languageChoice(deps))

@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
+import { serveHealth } from '#shared/health.ts'
 import { purposesOf } from '#shared/keys.ts'
 import { serveOpenApi } from '#shared/openapi.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
@@ -11,7 +12,6 @@ import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { serveCoreBankingCalls } from './core-banking.routes.ts'
 import type { Deps } from './deps.ts'
-import { serveHealth } from './health.routes.ts'
 
 const signingPurposes = purposesOf['core-banking'] ?? []
 
@@ -36,7 +36,7 @@ export const createCoreBanking = (deps: Deps): Hono => {
         ),
     }),
   )
-  serveHealth(app, deps)
+  serveHealth(app, deps, 'core-banking')
   servePublicKeys(app, deps.keys, signingPurposes)
   serveCoreBankingCalls(app, deps)
   serveOpenApi(app, { title: 'Core banking', calls: coreBankingCalls })

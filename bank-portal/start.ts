@@ -1,0 +1,69 @@
+import { openService, type RunningService } from '#shared/open-service.ts'
+import { listen, repeat } from '#shared/service-process.ts'
+import { createBankPortal } from './app.tsx'
+import type { Settings } from './config.ts'
+import type { Deps, PortalConfig } from './deps.ts'
+import { pageSecretIn } from './page-secret.ts'
+import { createOwnSignIn } from './sign-in/own-sign-in.ts'
+
+const toPortalConfig = (settings: Settings): PortalConfig => ({
+  publicUrl: settings.PUBLIC_URL,
+  timeZone: settings.TIME_ZONE,
+  bank: {
+    name: settings.BANK_NAME,
+    nameJa: settings.BANK_NAME_JA,
+    mark: settings.BANK_MARK,
+    stylesheet: settings.BANK_STYLESHEET,
+    phone: settings.BANK_PHONE,
+  },
+  pageSecret: settings.PAGE_SECRET ?? pageSecretIn(settings.KEYS_DIR),
+  trustedProxies: settings.TRUSTED_PROXIES,
+  sessionIdleSeconds: settings.SESSION_IDLE_SECONDS,
+  sessionAbsoluteSeconds: settings.SESSION_ABSOLUTE_SECONDS,
+})
+
+/** Starts the bank portal. `wrap` may replace parts of what it works with: for tests. */
+export const startBankPortal = async (
+  settings: Settings,
+  wrap: (deps: Deps) => Deps = (deps) => deps,
+): Promise<RunningService<Deps>> => {
+  const { db, clock, newId, keys, log, clientOf, close } = await openService(
+    settings,
+    'bank-portal',
+  )
+  const config = toPortalConfig(settings)
+  const deps = wrap({
+    config,
+    db,
+    clock,
+    newId,
+    keys,
+    callClaimServer: clientOf(settings.CLAIM_SERVER_URL, settings.PEER_TIMEOUT_MS),
+    callCore: clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
+    log,
+  })
+  const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })
+  const sweeper = repeat(
+    'sweep sessions',
+    60_000,
+    async () => {
+      await sessions.deleteEnded()
+      await throttle.deleteForgotten()
+    },
+    log,
+  )
+  const server = await listen(createBankPortal(deps), {
+    host: settings.HOST,
+    port: settings.PORT,
+    log,
+  })
+  return {
+    port: server.port,
+    deps,
+    async close() {
+      await server.close()
+      await sweeper.stop()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { openService, type RunningService } from '#shared/open-service.ts'
+import { listen, repeat } from '#shared/service-process.ts'
+import { trustPeers } from '#shared/service-routes.ts'
+import { sweepSpentTokens } from '#shared/spent-tokens.ts'
+import { createCoreBanking } from './app.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { spentTokens } from './spent-tokens.table.ts'
+
+/** Starts core banking. `wrap` may replace parts of what it works with: for tests. */
+export const startCoreBanking = async (
+  config: Config,
+  wrap: (deps: Deps) => Deps = (deps) => deps,
+): Promise<RunningService<Deps>> => {
+  const { db, clock, newId, keys, log, close } = await openService(config, 'core-banking')
+  const deps = wrap({
+    config,
+    db,
+    clock,
+    newId,
+    keys,
+    trust: trustPeers('core-banking', keys, {
+      'bank-portal': config.BANK_PORTAL_URL,
+      'claim-server': config.CLAIM_SERVER_URL,
+    }),
+    log,
+  })
+  const server = await listen(createCoreBanking(deps), {
+    host: config.HOST,
+    port: config.PORT,
+    log,
+  })
+  const sweep = repeat(
+    'sweep what is past use',
+    60_000,
+    () => sweepSpentTokens(deps.db, spentTokens),
+    log,
+  )
+  return {
+    port: server.port,
+    deps,
+    async close() {
+      await server.close()
+      await sweep.stop()
+      await close()
+    },
+  }
+}
