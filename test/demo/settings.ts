@@ -42,7 +42,6 @@ const environment = z.object({
   BANK_PORTAL_DATABASE_URL: databaseUrl,
   CORE_DATABASE_URL: databaseUrl,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().default('claimbook@bank-a.example'),
   DATA_DIR: z.string().min(1).default('.data'),
   TIME_ZONE: z.string().default('Asia/Tokyo'),
   LOG_LEVEL: z.string().default('info'),
@@ -54,7 +53,6 @@ export interface DemoSettings {
   /** Where browsers and the services themselves reach each process. */
   urls: Record<ProcessName, string>
   smtpUrl: string
-  mailFrom: string
   /** Set when the three databases are the user's own; the demo then starts no PostgreSQL. */
   givenDatabases: Record<ServiceName, string> | undefined
   /** What outlives a run and is no world's: the embedded PostgreSQL and the logs. */
@@ -63,11 +61,12 @@ export interface DemoSettings {
   /** What belongs to the world in these databases, everything below; goes when a new one is made. */
   worldFolder: string
   keysFolder: Record<ServiceName, string>
-  mailsFolder: string
+  inboxFolder: string
+  shopFolder: string
   /** Holds `{"offsetSeconds": n}`: moves the business clock of all processes at once. */
   businessClockFile: string
-  /** Holds `{"<shop id>": "<API key>"}`: the world writes it, the demo shop's server reads it. */
-  shopKeysFile: string
+  /** The shops with their API keys: the world writes it, the demo shop's server reads it. */
+  shopsFile: string
   timeZone: string
   logLevel: string
 }
@@ -157,7 +156,6 @@ export const readDemoSettings = (variables: NodeJS.ProcessEnv): DemoSettings => 
       inbox: url('inbox'),
     },
     smtpUrl: env.SMTP_URL ?? `smtp://${publicHost}:${ports.smtp}`,
-    mailFrom: env.MAIL_FROM,
     givenDatabases: given,
     dataFolder,
     logsFolder: join(dataFolder, 'logs'),
@@ -167,9 +165,10 @@ export const readDemoSettings = (variables: NodeJS.ProcessEnv): DemoSettings => 
       'bank-portal': join(keys, 'bank-portal'),
       'mock-core-banking': join(keys, 'mock-core-banking'),
     },
-    mailsFolder: join(worldFolder, 'mails'),
+    inboxFolder: join(worldFolder, 'inbox'),
+    shopFolder: join(worldFolder, 'shop'),
     businessClockFile: join(worldFolder, 'business-clock.json'),
-    shopKeysFile: join(worldFolder, 'shop-keys.json'),
+    shopsFile: join(worldFolder, 'shops.json'),
     timeZone: env.TIME_ZONE,
     logLevel: env.LOG_LEVEL,
   }
@@ -197,13 +196,13 @@ export const environmentOf = (demo: RunningDemo, name: ProcessName): Record<stri
   }
   switch (name) {
     case 'claim-server':
-      return { ...service(name), ...peers, SMTP_URL: demo.smtpUrl, MAIL_FROM: demo.mailFrom }
+      return { ...service(name), ...peers, SMTP_URL: demo.smtpUrl }
     case 'bank-portal':
     case 'mock-core-banking':
       return { ...service(name), ...peers }
     case 'demo-shop':
-      return { ...common, ...peers, SHOP_KEYS_FILE: demo.shopKeysFile }
+      return { ...common, ...peers, DATA_DIR: demo.shopFolder, SHOPS_FILE: demo.shopsFile }
     case 'inbox':
-      return { ...common, SMTP_PORT: String(demo.ports.smtp), MAILS_DIR: demo.mailsFolder }
+      return { ...common, SMTP_PORT: String(demo.ports.smtp), DATA_DIR: demo.inboxFolder }
   }
 }

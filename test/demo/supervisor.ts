@@ -44,7 +44,7 @@ const beginAnew = async (settings: DemoSettings) => {
 const makeFolders = (settings: DemoSettings, isNew: boolean) => {
   rmSync(settings.logsFolder, { recursive: true, force: true })
   if (isNew) rmSync(settings.worldFolder, { recursive: true, force: true })
-  for (const folder of [settings.logsFolder, settings.mailsFolder]) {
+  for (const folder of [settings.logsFolder, settings.worldFolder]) {
     mkdirSync(folder, { recursive: true })
   }
 }
