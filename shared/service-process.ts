@@ -127,20 +127,27 @@ const closeServer = (server: Server) =>
     setTimeout(() => server.closeAllConnections(), 5000).unref()
   })
 
+const longestStopMs = 20_000
+
 /** Runs a service's main: ends with one line and exit code 1 on a bad start, cleanly on SIGINT or SIGTERM. */
 export const runProcess = async (
   start: () => Promise<{ close(): Promise<void> }>,
 ): Promise<void> => {
   try {
     const running = await start()
+    let stopping = false
+    // Ctrl-C reaches a child twice, from the terminal and from its supervisor.
     const stop = () => {
+      if (stopping) return
+      stopping = true
+      setTimeout(() => process.exit(1), longestStopMs).unref()
       running.close().then(
         () => process.exit(0),
         () => process.exit(1),
       )
     }
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
   } catch (error) {
     // oxlint-disable-next-line no-console -- before there is a log, and for the person who starts it.
     console.error(error instanceof StartError ? error.message : error)
