@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import type { AnyApp } from '#shared/any-app.ts'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { claimServerCalls } from '#shared/contracts/claim-server.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveHealth } from '#shared/health.ts'
 import { purposesOf } from '#shared/keys.ts'
+import { serveOpenApi } from '#shared/openapi.ts'
 import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { assets } from '#shared/ui/index.ts'
@@ -13,6 +15,7 @@ import type { Deps } from './deps.ts'
 import { answerError } from './error.page.tsx'
 import { serveEntries } from './orders/entry.routes.ts'
 import { entryPageRoutes } from './orders/entry-page.routes.tsx'
+import { shopApiComponents, shopApiPaths } from './orders/shop-api.openapi.ts'
 import { shopApiRoutes } from './orders/shop-api.routes.ts'
 import { servePayments } from './payments/payments.routes.ts'
 import { problemRoutes } from './problems/problems.routes.tsx'
@@ -57,5 +60,13 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   serveClaims(app, deps)
   serveQuotes(app, deps)
   servePayments(app, deps)
+  serveOpenApi(app, {
+    title: 'Claim server',
+    description:
+      'Shops hand in orders under /v1, with an API key. Every other call is for the bank’s portal.',
+    calls: claimServerCalls,
+    paths: shopApiPaths,
+    components: shopApiComponents,
+  })
   return app
 }

@@ -32,7 +32,9 @@ afterAll(async () => {
 const register = (...more: string[]) =>
   runShopCommand(world.deps, [
     'register',
-    ...['--name', 'Nagi Books', '--name-ja', '凪書店', '--mail', 'books@shops.example'],
+    '--name=Nagi Books',
+    '--name-ja=凪書店',
+    '--mail=books@shops.example',
     ...more,
   ])
 
@@ -70,8 +72,9 @@ describe('registering a shop', () => {
 
   test('opens it with a key that works, shown once', async () => {
     const printed = await register(
-      ...['--account', `${known.account}=${known.holder}`, '--days', '30'],
-      ...['--return', 'http://127.0.0.1:4103/'],
+      `--account=${known.account}=${known.holder}`,
+      '--days=30',
+      '--return=http://127.0.0.1:4103/',
     )
     const { shopId, apiKey } = JSON.parse(printed)
     const [shop] = await world.deps.db.select().from(shops).where(eq(shops.id, shopId))

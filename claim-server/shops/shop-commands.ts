@@ -91,7 +91,11 @@ const needed = (value: string | undefined, option: string): string => {
   return value
 }
 
-const run = async (deps: CommandDeps, command: string | undefined, values: Values): Promise<object> => {
+const run = async (
+  deps: CommandDeps,
+  command: string | undefined,
+  values: Values,
+): Promise<object> => {
   switch (command) {
     case 'register':
       return register(deps, values)
