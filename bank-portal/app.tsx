@@ -79,13 +79,13 @@ const answerError = (
  */
 export const createBankPortal = ({
   signIn: given,
-  authorisation = undefined,
+  authorisation,
   ...deps
 }: PortalOptions): Hono<PortalEnv> => {
   const own = given ? undefined : createOwnSignIn(deps)
   const signIn: CustomerSignIn | undefined = given ?? own
   if (!signIn) throw new Error('unreachable: one of both sign-ins is there')
-  const { config, keys, log } = deps
+  const { config, keys } = deps
   const site: Site = { publicUrl: config.publicUrl, name: 'portal' }
   const all = {
     ...deps,

@@ -32,7 +32,8 @@ export const acceptOrder = (
       params: { entryToken },
       body: {
         customerId: customer.customerId,
-        customerName: customer.language === 'ja' ? (customer.nameJa ?? customer.name) : customer.name,
+        customerName:
+          customer.language === 'ja' ? (customer.nameJa ?? customer.name) : customer.name,
         account,
         mailAddress: customer.mailAddress,
         language: customer.language,

@@ -38,8 +38,7 @@ export const authoriseRun = (
   { callCore }: Asks,
   customer: Customer,
   body: { accountNumber: string; password: string; payments: PaymentContent[] },
-) =>
-  callCore(authoriseRunCall, { params: { customerId: customer.customerId }, body }, by(customer))
+) => callCore(authoriseRunCall, { params: { customerId: customer.customerId }, body }, by(customer))
 
 /** The receipt of an execution: whatever it says, it is the core's last word. */
 export const executePayment = async (

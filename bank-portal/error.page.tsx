@@ -1,4 +1,4 @@
-import { AppError, type ProblemCode } from '#shared/errors.ts'
+import type { AppError, ProblemCode } from '#shared/errors.ts'
 import { Button, ErrorPage } from '#shared/ui/index.ts'
 import type { Service } from '#shared/service-token.ts'
 import { type ErrorKind, errorTexts } from './errors.texts.ts'

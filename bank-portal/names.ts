@@ -11,7 +11,7 @@ export const payeeName = (
   language: Language,
 ): string => (language === 'ja' ? (nameJa ?? name) : name)
 
-/** "Savings, Harbour branch" / 「貯蓄預金　港支店」. */
+/** "Savings, Harbour branch" / 「普通預金 港支店」. */
 export const accountName = (account: Account, language: Language): string => {
   const { branch } = portalTexts(language)
   return language === 'ja'

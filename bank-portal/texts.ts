@@ -4,7 +4,8 @@ import { defineTexts } from '#shared/texts.ts'
 export const portalTexts = defineTexts({
   en: {
     nav: { home: 'Home', toPay: 'To pay', paid: 'Paid', accounts: 'Accounts' },
-    help: (phone: string) => `Questions about a payment? Call us on ${phone}, any day from 9 to 17.`,
+    help: (phone: string) =>
+      `Questions about a payment? Call us on ${phone}, any day from 9 to 17.`,
     toPay: 'To pay',
     backToList: 'Back to the list',
     home: 'Home',

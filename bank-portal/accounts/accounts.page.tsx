@@ -26,7 +26,9 @@ const Sums = ({ view, accounts, toPay }: AccountsPageProps) => {
   const sums = sumsOf(accounts.map((one) => ({ ...one, amountMinor: one.balanceMinor })))
   const items = sums.flatMap(({ currency, amountMinor }) => {
     const open = toPay?.find((total) => total.currency === currency)?.amountMinor ?? 0n
-    const money = (amount: bigint) => <Money amount={amount} currency={currency} language={language} />
+    const money = (amount: bigint) => (
+      <Money amount={amount} currency={currency} language={language} />
+    )
     return [
       { label: words.total, value: money(amountMinor), total: true },
       ...(open > 0n

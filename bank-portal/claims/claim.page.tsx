@@ -129,8 +129,7 @@ const Ways = ({ view, claim }: ClaimPageProps) => {
     return <Button href={`/payments/new?claim=${claim.orderNumber}`}>{words.pay}</Button>
   if (claim.inPayment)
     return <Button href={`/payments/${claim.inPayment.paymentId}`}>{words.payOn}</Button>
-  if (claim.settlement)
-    return <Button href={`/paid/${claim.orderNumber}`}>{words.record}</Button>
+  if (claim.settlement) return <Button href={`/paid/${claim.orderNumber}`}>{words.record}</Button>
   return <Note tone="quiet">{words.notPayable}</Note>
 }
 

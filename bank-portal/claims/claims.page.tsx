@@ -7,7 +7,12 @@ import { ClaimDecision, type ClaimDecisionProps, decisionId } from './decision.p
 import { ClaimRows, type ClaimRowsProps, rowsId } from './rows.page.tsx'
 import { claimsTexts } from './texts.ts'
 
-export const listSorts = ['time-limit', 'amount', 'shop', 'ordered-on'] as const satisfies ClaimSort[]
+export const listSorts = [
+  'time-limit',
+  'amount',
+  'shop',
+  'ordered-on',
+] as const satisfies ClaimSort[]
 type ListSort = (typeof listSorts)[number]
 
 export interface ClaimsPageProps extends ClaimRowsProps, ClaimDecisionProps {
@@ -20,9 +25,8 @@ export interface ClaimsPageProps extends ClaimRowsProps, ClaimDecisionProps {
 export const LimitWarnings = ({ view, list }: Pick<ClaimRowsProps, 'view' | 'list'>) => {
   const words = claimsTexts(view.language)
   const near = (wanted: string) =>
-    list.claims.filter(
-      (claim) => claim.payable && nearness(claim.timeLimit, list.today) === wanted,
-    ).length
+    list.claims.filter((claim) => claim.payable && nearness(claim.timeLimit, list.today) === wanted)
+      .length
   const today = near('today')
   const soon = near('soon')
   if (today > 0) return <Note tone="warn">{words.warnToday(today)}</Note>
@@ -71,13 +75,7 @@ const SearchAndSort = ({ view, search, sort }: ClaimsPageProps) => {
           {...refresh}
         />
       </span>
-      <select
-        class="input"
-        name="sort"
-        aria-label={words.sort}
-        hx-trigger="change"
-        {...refresh}
-      >
+      <select class="input" name="sort" aria-label={words.sort} hx-trigger="change" {...refresh}>
         {listSorts.map((value) => (
           <option value={value} selected={value === sort}>
             {words.sorts[value]}

@@ -72,7 +72,9 @@ const BasketTotals = ({ view, basket }: { view: View; basket: Basket }) => {
   const { language } = view
   const words = claimsTexts(language).decision
   const { claims, payees, amountMinor, currency, chosen } = basket
-  const money = (amount: bigint) => <Money amount={amount} currency={currency} language={language} />
+  const money = (amount: bigint) => (
+    <Money amount={amount} currency={currency} language={language} />
+  )
   const quote = chosen?.quote
   const saved = quote?.groups.reduce((sum, group) => sum + group.savedMinor, 0n) ?? 0n
   return (
@@ -167,7 +169,10 @@ export const ClaimDecision = (props: ClaimDecisionProps) => {
         : {})}
       brief={
         basket
-          ? words.brief(basket.claims.length, feeWords(view, quote?.feeMinor ?? 0n, basket.currency))
+          ? words.brief(
+              basket.claims.length,
+              feeWords(view, quote?.feeMinor ?? 0n, basket.currency),
+            )
           : words.nothing
       }
       total={total ?? ''}

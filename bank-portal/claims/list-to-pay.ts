@@ -40,7 +40,9 @@ export const accountsIfAnswered = async (
     return undefined
   })
   const waited = new AbortController()
-  const patience = setTimeout(longestWaitMs, undefined, { signal: waited.signal }).catch(() => undefined)
+  const patience = setTimeout(longestWaitMs, undefined, { signal: waited.signal }).catch(
+    () => undefined,
+  )
   try {
     return await Promise.race([answered, patience])
   } finally {

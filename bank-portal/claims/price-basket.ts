@@ -40,7 +40,10 @@ export type PricedBasket =
   | { outcome: 'nothing'; leftOut: Claim[] }
   | { outcome: 'mixed-currencies' | 'too-many' | 'no-accounts' }
 
-const priceAccount = (account: Account, { quotes, currency }: Quote): Omit<PricedAccount, 'hasLowestFee'> => {
+const priceAccount = (
+  account: Account,
+  { quotes, currency }: Quote,
+): Omit<PricedAccount, 'hasLowestFee'> => {
   const quote = quotes.find((one) => one.account === account.account)
   if (!quote || account.currency !== currency)
     return { account, quote: undefined, afterMinor: undefined, shortByMinor: undefined }

@@ -54,9 +54,7 @@ export const ToPayRow = (props: RowProps) => {
       payee={payeeName(claim.payee, language)}
       description={claim.description}
       reference={claim.orderNumber}
-      amount={
-        <Money amount={claim.amountMinor} currency={claim.currency} language={language} />
-      }
+      amount={<Money amount={claim.amountMinor} currency={claim.currency} language={language} />}
       below={<TimeLimit limit={claim.timeLimit} today={today} language={language} />}
       chips={<Chips {...props} />}
       href={rowHref(claim)}

@@ -97,7 +97,8 @@ export const claimsTexts = defineTexts({
       mail: 'Mail',
       website: 'Website',
       contact: 'Contact',
-      contactText: 'Ask the shop about goods, delivery or a wrong amount. The bank pays what the shop claims.',
+      contactText:
+        'Ask the shop about goods, delivery or a wrong amount. The bank pays what the shop claims.',
       history: 'What happened',
       status: 'Status',
       notPayable: 'This claim can’t be paid now.',

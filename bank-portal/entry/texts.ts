@@ -65,7 +65,8 @@ export const entryTexts = defineTexts({
     },
     accepted: {
       title: 'ご注文を受け付けました',
-      text: (shop: string) => `${shop}に受付完了をお知らせしました。お支払いの時期をお選びください。`,
+      text: (shop: string) =>
+        `${shop}に受付完了をお知らせしました。お支払いの時期をお選びください。`,
       now: '今すぐ支払う',
       later: '後で支払う',
       until: (date: string) => `お支払期限は${date}です。`,

@@ -57,7 +57,8 @@ const Due = ({ view, list }: HomePageProps) => {
 const Menu = ({ view, accounts }: HomePageProps) => {
   const { language } = view
   const words = homeTexts(language)
-  const sums = accounts && sumsOf(accounts.map((one) => ({ ...one, amountMinor: one.balanceMinor })))
+  const sums =
+    accounts && sumsOf(accounts.map((one) => ({ ...one, amountMinor: one.balanceMinor })))
   return (
     <section>
       <GroupHeading title={words.menu} />

@@ -21,7 +21,9 @@ export const homeTexts = defineTexts({
         ? 'One payment is in progress. Its claims stay reserved until the result is known.'
         : `${count} claims are being paid. They stay reserved until the result is known.`,
     newClaims: (count: number) =>
-      count === 1 ? 'One claim is new since your last visit.' : `${count} claims are new since your last visit.`,
+      count === 1
+        ? 'One claim is new since your last visit.'
+        : `${count} claims are new since your last visit.`,
   },
   ja: {
     title: (name: string) => name,

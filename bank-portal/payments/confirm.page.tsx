@@ -169,7 +169,13 @@ const Changes = ({ view, changes }: { view: View; changes: string[] }) => {
 }
 
 /** Everything that the customer agrees to, that is all of D, and the password (Fig. 33, S207-S208). */
-export const ConfirmPage = ({ view, draft, authorisation, mistakes = {}, changes }: ConfirmPageProps) => {
+export const ConfirmPage = ({
+  view,
+  draft,
+  authorisation,
+  mistakes = {},
+  changes,
+}: ConfirmPageProps) => {
   const { language } = view
   const words = paymentsTexts(language).confirm
   const { content, claims, leftOut } = draft

@@ -16,7 +16,10 @@ export interface StatusOfPayment {
   left: ClaimList['totals'] | undefined
 }
 
-const whatIsLeft = async (deps: Calls, customer: Customer): Promise<ClaimList['totals'] | undefined> => {
+const whatIsLeft = async (
+  deps: Calls,
+  customer: Customer,
+): Promise<ClaimList['totals'] | undefined> => {
   try {
     const list = await listClaims(deps, customer, { list: 'unsettled', limit: 1 })
     return list.totals

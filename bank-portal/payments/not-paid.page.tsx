@@ -87,7 +87,9 @@ export const ShortPage = ({ view, short }: { view: View; short: Short }) => {
         <p>{words.text}</p>
         <p class="soft">{words.later}</p>
       </Outcome>
-      <Card title={`${accountName(chosen.account, language)} ${maskedNumber(chosen.account.account)}`}>
+      <Card
+        title={`${accountName(chosen.account, language)} ${maskedNumber(chosen.account.account)}`}
+      >
         <Totals
           items={[
             { label: words.available, value: money(chosen.account.availableMinor) },
@@ -150,7 +152,12 @@ export interface WrongPasswordPageProps {
 }
 
 /** Never "nothing was paid" by itself: the same payment may have been confirmed before. */
-export const WrongPasswordPage = ({ view, content, authorisation, triesLeft }: WrongPasswordPageProps) => {
+export const WrongPasswordPage = ({
+  view,
+  content,
+  authorisation,
+  triesLeft,
+}: WrongPasswordPageProps) => {
   const words = paymentsTexts(view.language).password
   return (
     <PortalPage view={view} title={words.title} section="to-pay" width="narrow" hasErrors>
@@ -246,8 +253,7 @@ export const TakenPage = ({
   claims: NotReserved['claims']
 }) => {
   const words = paymentsTexts(view.language).taken
-  const title =
-    claims.length === 1 && claims[0]?.status === 'paying' ? words.oneTitle : words.title
+  const title = claims.length === 1 && claims[0]?.status === 'paying' ? words.oneTitle : words.title
   return (
     <Frame view={view} title={title}>
       <Outcome

@@ -1,11 +1,7 @@
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import {
-  completePayment,
-  type ReserveOutcome,
-  reserveRun,
-} from '../claim-server-client.ts'
+import { completePayment, type ReserveOutcome, reserveRun } from '../claim-server-client.ts'
 import { executePayment } from '../core-banking-client.ts'
 import type { AuthoriseOutcome, Calls, Customer, Deps, PaymentAuthorisation } from '../deps.ts'
 import { knowsPayment } from './knows-payment.ts'
@@ -78,7 +74,10 @@ const executeAndComplete = async (
 export const payClaims = async (
   deps: Pays,
   customer: Customer,
-  { payments, form }: { payments: [PaymentContent, ...PaymentContent[]]; form: Record<string, string> },
+  {
+    payments,
+    form,
+  }: { payments: [PaymentContent, ...PaymentContent[]]; form: Record<string, string> },
 ): Promise<PayOutcome> => {
   const known = await answerOf(() => knowsPayment(deps, customer, payments[0].paymentId))
   if (known === noAnswer) return { outcome: 'not-possible' }

@@ -72,7 +72,9 @@ const Settled = (props: StatusProps) => {
     <Outcome
       tone="ok"
       title={words.title}
-      amount={<Amount amount={payment.totalMinor} currency={payment.currency} language={language} />}
+      amount={
+        <Amount amount={payment.totalMinor} currency={payment.currency} language={language} />
+      }
       live
       actions={
         <>
@@ -229,7 +231,10 @@ const Facts = (props: StatusProps) => {
       />
       <Totals
         items={[
-          { label: paymentsTexts(language).confirm.sum(claimCount(props)), value: money(payment.amountMinor) },
+          {
+            label: paymentsTexts(language).confirm.sum(claimCount(props)),
+            value: money(payment.amountMinor),
+          },
           { label: words.fee, value: money(payment.feeMinor) },
           { label: words.total, value: money(payment.totalMinor), total: true },
           ...balanceNow(props),

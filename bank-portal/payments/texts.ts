@@ -127,7 +127,9 @@ export const paymentsTexts = defineTexts({
       settled: {
         title: 'Paid',
         text: (count: number, time: string) =>
-          count === 1 ? `Paid on ${time}. The shop is told.` : `All ${count} claims paid on ${time}. The shops are told.`,
+          count === 1
+            ? `Paid on ${time}. The shop is told.`
+            : `All ${count} claims paid on ${time}. The shops are told.`,
         balanceAfter: 'Balance now',
         left: 'Still to pay',
         leftNone: 'Nothing is left to pay.',
@@ -245,8 +247,7 @@ export const paymentsTexts = defineTexts({
     password: {
       title: 'パスワードが一致しませんでした',
       text: '口座番号またはパスワードが正しくありません。ご確認のうえ、もう一度入力してください。',
-      triesLeft: (count: number) =>
-        `あと${count}回誤ると、お支払いの手続きが30分間停止されます。`,
+      triesLeft: (count: number) => `あと${count}回誤ると、お支払いの手続きが30分間停止されます。`,
       status: 'このお支払いの状況を見る',
       statusText: '以前にこのお支払いを確定された場合は、次のページで結果をご確認いただけます。',
       again: 'もう一度入力する',

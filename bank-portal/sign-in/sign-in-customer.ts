@@ -32,8 +32,7 @@ export const signInCustomer = async (
   { login, password, address, device }: SignInAttempt,
 ): Promise<SignInOutcome> => {
   const counted = await deps.throttle.count({ address, account: loginKey(login), device })
-  if (!counted.allowed)
-    return { outcome: 'too-many', retryAfterSeconds: counted.retryAfterSeconds }
+  if (!counted.allowed) return { outcome: 'too-many', retryAfterSeconds: counted.retryAfterSeconds }
   let giveBack = true
   try {
     const checked = await checkCredentials(deps, { login, password })

@@ -54,7 +54,8 @@ export const signInTexts = defineTexts({
   },
   ja: {
     title: 'ログイン',
-    introClaims: 'ショップや公共料金のご請求をまとめて確認し、お持ちの口座からお支払いいただけます。',
+    introClaims:
+      'ショップや公共料金のご請求をまとめて確認し、お持ちの口座からお支払いいただけます。',
     introEntry: 'ログインすると、ご注文の内容を確認し、お支払い方法をお選びいただけます。',
     byAccount: '口座番号でログイン',
     byUser: 'ユーザーIDでログイン',

@@ -61,7 +61,13 @@ export interface Visitor {
 }
 
 /** A browser without JavaScript, over fetch: cookies, forms, redirects. Fast enough for a demo world and for load. */
-export const createVisitor = ({ language = 'en' }: { language?: string } = {}): Visitor => {
+export const createVisitor = ({
+  language = 'en',
+  fetch: ask = fetch,
+}: {
+  language?: string
+  fetch?: typeof fetch
+} = {}): Visitor => {
   const cookies = new Map<string, string>()
   const keepCookies = (response: Response) => {
     for (const header of response.headers.getSetCookie()) {
@@ -76,7 +82,7 @@ export const createVisitor = ({ language = 'en' }: { language?: string } = {}): 
     if (cookies.size > 0)
       headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     if (init.method === 'POST') headers.set('origin', new URL(url).origin)
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
+    const response = await ask(url, { ...init, headers, redirect: 'manual' })
     keepCookies(response)
     return response
   }
