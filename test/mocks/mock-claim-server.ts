@@ -89,6 +89,8 @@ export interface MockClaimServer {
   app: Hono
   claims: Map<string, MockClaim>
   payments: Map<string, MockPayment>
+  /** The next reservation finds its payment id used for another content. */
+  scenarios: { otherContent: boolean }
   /** A shop sends an order; with a customer it is on that customer's list at once. */
   sendOrder(order: NewMockOrder): MockClaim
   /** What time, shop or staff do to a claim. */
@@ -123,6 +125,7 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
   const app = createMockApp()
   const claims = new Map<string, MockClaim>()
   const payments = new Map<string, MockPayment>()
+  const scenarios = { otherContent: false }
   const today = () => dateIn(timeZone, clock.now())
 
   const note = (claim: MockClaim, event: string, by: string, reason: string | null = null) => {
@@ -519,6 +522,10 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
         throw new AppError('invalid', { detail: 'the authorisation does not verify' })
       })
       const runId = randomUUIDv7()
+      if (scenarios.otherContent) {
+        scenarios.otherContent = false
+        throw new AppError('digest-mismatch')
+      }
       for (const content of body.payments) {
         const known = payments.get(content.paymentId)
         if (known && (known.digest !== digestOf(content) || known.payer !== customerId))
@@ -566,6 +573,7 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
     app,
     claims,
     payments,
+    scenarios,
     sendOrder,
     setStatus: (orderNumber, status) => {
       const claim = claims.get(orderNumber)
