@@ -1,0 +1,138 @@
+import { maskedNumber } from '#shared/accounts.ts'
+import { formatMoney } from '#shared/money.ts'
+import { fullDate, instantWords } from '#shared/ui/time-limit.tsx'
+import type { MailDetails } from '../find-mail-details.ts'
+import type { NoticeEvent } from '../notices.table.ts'
+import type { MailContent } from './mail-content.ts'
+import { mailTexts } from './mails.texts.ts'
+
+type Texts = ReturnType<typeof mailTexts>
+type Labels = Texts['labels']
+
+interface Said {
+  subject: (named: Named) => string
+  heading: string
+  body: (named: Named) => string
+}
+
+interface Named {
+  orderNumber: string
+  amount: string
+  shop: string
+  bank: string
+  timeLimit: string
+}
+
+interface Kind {
+  tone: MailContent['tone']
+  words: (texts: Texts) => { mark: string; customer?: Said; shop?: Said }
+  /** Whether the customer is shown the way to the bank, because there is something to do. */
+  toPay?: true
+}
+
+const kinds: Record<NoticeEvent, Kind> = {
+  'order-received': { tone: 'info', words: (texts) => texts.orderReceived, toPay: true },
+  'claim-settled': { tone: 'ok', words: (texts) => texts.settled },
+  'limit-warning': { tone: 'warn', words: (texts) => texts.warning, toPay: true },
+  'claim-expired': { tone: 'bad', words: (texts) => texts.expired },
+  'claim-cancelled': { tone: 'bad', words: (texts) => texts.cancelled },
+  'claim-declined': { tone: 'bad', words: (texts) => texts.declined },
+  'claim-revived': { tone: 'info', words: (texts) => texts.revived, toPay: true },
+  'new-claim': { tone: 'info', words: (texts) => texts.newClaim, toPay: true },
+  'paid-late': { tone: 'warn', words: (texts) => texts.paidLate },
+}
+
+const inLanguage = ({ name, nameJa }: { name: string; nameJa: string | null }, language: string) =>
+  language === 'ja' && nameJa ? nameJa : name
+
+const nameEverything = ({ notice, order, shop, bank, timeLimit }: MailDetails): Named => ({
+  orderNumber: order.orderNumber,
+  amount: formatMoney(order.amountMinor, order.currency, notice.language),
+  shop: inLanguage(shop, notice.language),
+  bank: inLanguage(bank, notice.language),
+  timeLimit: fullDate(timeLimit, notice.language),
+})
+
+type Row = [keyof Labels, string | null | undefined]
+
+/** What was paid by which transfer; the last digits of the payer's account are enough to know it by. */
+const paymentRows = ({ notice, order, payment, bank }: MailDetails, texts: Texts): Row[] => {
+  if (!payment) return []
+  const { account, payeeAccount, decidedAt, groupAmountMinor, claimsOfGroup } = payment
+  const isGroup = claimsOfGroup > 1 && groupAmountMinor
+  return [
+    ['paidOn', decidedAt && instantWords(decidedAt, bank.timeZone, notice.language)],
+    ['payerAccount', account && maskedNumber(account)],
+    [
+      'payeeAccount',
+      notice.recipient === 'shop' && payeeAccount ? maskedNumber(payeeAccount) : null,
+    ],
+    ['transferId', payment.transferId],
+    ['groupNumber', payment.groupNumber],
+    [
+      'group',
+      isGroup
+        ? texts.groupOf(
+            claimsOfGroup,
+            formatMoney(groupAmountMinor, order.currency, notice.language),
+          )
+        : null,
+    ],
+    ['reference', notice.event === 'paid-late' ? payment.reference : null],
+  ]
+}
+
+const hasEnded: readonly NoticeEvent[] = [
+  'claim-settled',
+  'claim-cancelled',
+  'claim-declined',
+  'paid-late',
+]
+
+const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['rows'] => {
+  const { notice, order, shop, reason } = details
+  const toShop = notice.recipient === 'shop'
+  const limitLabel = notice.event === 'claim-expired' ? 'timeLimitPassed' : 'timeLimit'
+  const rows: Row[] = [
+    ['orderNumber', order.orderNumber],
+    ['shopOrderRef', toShop ? order.shopOrderRef : null],
+    ['shop', toShop ? null : named.shop],
+    [shop.kind === 'biller' ? 'claimed' : 'description', order.description],
+    ['orderedOn', fullDate(order.orderedOn, notice.language)],
+    [limitLabel, hasEnded.includes(notice.event) ? null : named.timeLimit],
+    [
+      'reason',
+      notice.event === 'claim-cancelled' || notice.event === 'claim-declined' ? reason : null,
+    ],
+    ...paymentRows(details, texts),
+    ['contact', toShop ? null : (shop.phone ?? shop.contactAddress)],
+  ]
+  return rows.flatMap(([label, value]) => (value ? [{ label: texts.labels[label], value }] : []))
+}
+
+/** The mail of one notice in its recipient's language. */
+export const composeMail = (details: MailDetails): MailContent => {
+  const { notice, shop, customer, bank } = details
+  const texts = mailTexts(notice.language)
+  const named = nameEverything(details)
+  const { tone, words, toPay } = kinds[notice.event]
+  const { mark, ...said } = words(texts)
+  const own = said[notice.recipient]
+  if (!own) throw new Error(`a ${notice.recipient} is not told of ${notice.event}`)
+  const toShop = notice.recipient === 'shop'
+  return {
+    language: notice.language,
+    subject: own.subject(named),
+    tone,
+    mark,
+    greeting: toShop
+      ? texts.toShop(inLanguage(shop, notice.language))
+      : texts.toCustomer(customer?.name ?? ''),
+    heading: own.heading,
+    amount: named.amount,
+    paragraphs: [own.body(named)],
+    rows: rowsOf(details, named, texts),
+    ...(toPay && !toShop ? { link: { label: texts.link(named.bank), href: bank.portalUrl } } : {}),
+    footer: [texts.footer(named.bank), ...(toShop ? [] : [texts.neverAsked])],
+  }
+}
