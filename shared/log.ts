@@ -66,7 +66,6 @@ const hideForms = (line: string): string =>
 const options = (service: string, level: string): LoggerOptions => ({
   name: service,
   level,
-  formatters: { bindings: hideFields },
   hooks: {
     logMethod([first, ...rest], method) {
       // pino would print an error's message as the line's.
@@ -83,7 +82,14 @@ const options = (service: string, level: string): LoggerOptions => ({
  * JSON lines on standard output. Fields named like a secret are blanked however deep they lie, errors
  * are logged without their message, and tokens and account numbers are hidden in any text.
  */
-export const createLog = (service: string, level = 'info', to?: DestinationStream): Log =>
-  to ? pino(options(service, level), to) : pino(options(service, level))
+export const createLog = (service: string, level = 'info', to?: DestinationStream): Log => {
+  const log = to ? pino(options(service, level), to) : pino(options(service, level))
+  const { child } = log
+  // Children inherit this, so that what is bound to one at any depth is hidden too.
+  log.child = function (this: Log, bindings: object, ...more: unknown[]) {
+    return Reflect.apply(child, this, [hideFields(bindings), ...more])
+  } as typeof child
+  return log
+}
 
 export const silentLog: Log = pino({ level: 'silent' })

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { sql } from 'drizzle-orm'
+import { describe, expect, inject, test } from 'vitest'
+import { freshDatabase } from '../test/support/database.ts'
+import {
+  migrateDatabase,
+  openDatabase,
+  type ServiceName,
+  sqlState,
+  violatesUnique,
+} from './database.ts'
+
+const root = join(import.meta.dirname, '..')
+const services: ServiceName[] = ['claim-server', 'bank-portal', 'mock-core-banking']
+const migrated = services.filter((service) => existsSync(join(root, service, 'migrations')))
+
+const emptyDatabase = async () => {
+  const name = `empty_${crypto.randomUUID().replaceAll('-', '')}`
+  const server = postgres(`${inject('postgresUrl')}/postgres`, { max: 1, onnotice: () => {} })
+  await server.unsafe(`create database ${name}`)
+  return {
+    url: `${inject('postgresUrl')}/${name}`,
+    drop: async () => {
+      await server.unsafe(`drop database ${name} with (force)`)
+      await server.end()
+    },
+  }
+}
+
+describe.each(migrated)('the database of %s', (service) => {
+  const journal = JSON.parse(
+    readFileSync(join(root, service, 'migrations', 'meta', '_journal.json'), 'utf8'),
+  ) as { entries: unknown[] }
+
+  test('is migrated once when eight replicas start together, and none fails', async () => {
+    const { url, drop } = await emptyDatabase()
+    const starts = await Promise.allSettled(
+      Array.from({ length: 8 }, () => migrateDatabase(url, service)),
+    )
+    expect(starts.filter(({ status }) => status === 'rejected')).toEqual([])
+    const { db, close } = openDatabase(url, { max: 1 })
+    const table = sql.identifier(`${service.replaceAll('-', '_')}_migrations`)
+    const [row] = await db.execute<{ count: number }>(
+      sql`select count(*)::int as count from drizzle.${table}`,
+    )
+    expect(row?.count).toBe(journal.entries.length)
+    await Promise.all(Array.from({ length: 8 }, () => migrateDatabase(url, service)))
+    await close()
+    await drop()
+  })
+})
+
+test('a row that a unique constraint refuses is known by the constraint’s name', async () => {
+  const { db, close } = await freshDatabase('mock-core-banking')
+  const insert = db.execute(
+    sql`insert into core_banking.spent_tokens (issuer, token_id, expires_at)
+      values ('a', 'b', now()), ('a', 'b', now())`,
+  )
+  const error = await insert.catch((caught: unknown) => caught)
+  expect(violatesUnique(error, 'spent_tokens_pk')).toBe(true)
+  expect(violatesUnique(error, 'another')).toBe(false)
+  expect(sqlState(error)).toBe('23505')
+  await close()
+})
+
+test.each([undefined, null, 'text', new Error('no code'), {}])(
+  'what is no database error has no state: %s',
+  (error) => {
+    expect(sqlState(error)).toBeUndefined()
+    expect(violatesUnique(error, 'spent_tokens_pk')).toBe(false)
+  },
+)
