@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { expireClaims } from './expire-claims.ts'
 import { warnOfLimits } from './warn-of-limit.ts'
 
-const everyMs = 5000
+const everyMs = 1000
 
 /** Warns of limits and expires claims as the business clock moves on. */
 export const startTimeLimitWorkers = (deps: Deps): { stop(): Promise<void> } =>

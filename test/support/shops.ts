@@ -33,7 +33,7 @@ const accountsOf = (company: keyof typeof bankCompanies) =>
 export const shopsOfTheSeed = {
   shoes: {
     name: 'Shop A Shoes',
-    nameJa: 'シューズのA店',
+    nameJa: 'A靴店',
     mailAddress: 'orders@shop-a.example',
     phone: '03-5550-0101',
     contactAddress: 'help@shop-a.example',
@@ -42,7 +42,7 @@ export const shopsOfTheSeed = {
   },
   hats: {
     name: 'Shop B Hats',
-    nameJa: '帽子のB店',
+    nameJa: 'B帽子店',
     mailAddress: 'orders@shop-b.example',
     phone: '03-5550-0202',
     language: 'ja',
@@ -50,7 +50,7 @@ export const shopsOfTheSeed = {
   },
   furniture: {
     name: 'Shop C Furniture',
-    nameJa: '家具のC店',
+    nameJa: 'C家具店',
     mailAddress: 'orders@shop-c.example',
     phone: '03-5550-0303',
     language: 'en',
