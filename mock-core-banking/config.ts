@@ -25,7 +25,7 @@ const settings = z.object({
    * Seals the forms of the operator pages; the same on every replica. Without it each start makes
    * one, and forms that were opened before must be loaded again.
    */
-  FORM_SECRET: z
+  PAGE_SECRET: z
     .string()
     .min(32)
     .default(() => randomBytes(32).toString('hex')),

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { AnyApp } from '#shared/any-app.ts'
 import * as calls from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveCall } from '#shared/service-routes.ts'
@@ -24,7 +24,7 @@ const onlyOwn = ({ onBehalfOf }: ServiceCaller, customerId: string) => {
 }
 
 /** Every call between services that core banking answers, each one verb. */
-export const serveCoreBankingCalls = (app: Hono, deps: Deps): void => {
+export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.checkCredentials, ({ body }) => checkCredentials(deps, body))
   serveCall(app, deps, calls.checkStaffCredentials, ({ body }) => checkStaffCredentials(deps, body))
   serveCall(app, deps, calls.listAccounts, async ({ params, caller }) => {

@@ -1,11 +1,10 @@
 import { openService, type RunningService } from '#shared/open-service.ts'
 import { listen, repeat } from '#shared/service-process.ts'
 import { trustPeers } from '#shared/service-routes.ts'
-import { sweepSpentTokens } from '#shared/spent-tokens.ts'
-import { createCoreBanking } from './app.ts'
+import { createCoreBanking } from './app.tsx'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
-import { spentTokens } from './spent-tokens.table.ts'
+import { sweep } from './sweep.ts'
 
 /** Starts core banking. `wrap` may replace parts of what it works with: for tests. */
 export const startCoreBanking = async (
@@ -30,18 +29,13 @@ export const startCoreBanking = async (
     port: config.PORT,
     log,
   })
-  const sweep = repeat(
-    'sweep what is past use',
-    60_000,
-    () => sweepSpentTokens(deps.db, spentTokens),
-    log,
-  )
+  const sweeper = repeat('sweep what is past use', 60_000, () => sweep(deps), log)
   return {
     port: server.port,
     deps,
     async close() {
       await server.close()
-      await sweep.stop()
+      await sweeper.stop()
       await close()
     },
   }

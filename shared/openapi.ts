@@ -1,5 +1,5 @@
-import type { Env, Hono } from 'hono'
 import { z } from 'zod'
+import type { AnyApp } from './any-app.ts'
 import type { AnyCall } from './contracts/call.ts'
 import { problems, type ProblemCode } from './errors.ts'
 import { problem, problemType } from './problem.ts'
@@ -116,7 +116,7 @@ export const describeApi = ({
 })
 
 /** Serves the description at /openapi.json; it is made once. */
-export const serveOpenApi = <E extends Env>(app: Hono<E>, options: OpenApiOptions): void => {
+export const serveOpenApi = (app: AnyApp, options: OpenApiOptions): void => {
   const text = JSON.stringify(describeApi(options))
   app.get('/openapi.json', (c) =>
     c.body(text, 200, {

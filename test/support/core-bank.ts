@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { randomUUIDv7 } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Hono } from 'hono'
 import { createLocalJWKSet } from 'jose'
 import type { Clock } from '#shared/dates.ts'
 import { type KeyRing, makeMissingKeys, openKeyRing } from '#shared/keys.ts'
@@ -12,7 +11,7 @@ import type { Trust } from '#shared/service-routes.ts'
 import type { Service } from '#shared/service-token.ts'
 import { bankWorld } from '../demo/bank-world.ts'
 import { freshDatabase } from './database.ts'
-import { createCoreBanking } from '../../mock-core-banking/app.ts'
+import { createCoreBanking } from '../../mock-core-banking/app.tsx'
 import { type Config, readConfig } from '../../mock-core-banking/config.ts'
 import type { Deps } from '../../mock-core-banking/deps.ts'
 import { type BankWorld, seedBank } from '../../mock-core-banking/seed-bank.ts'
@@ -42,7 +41,7 @@ const trustRings = (rings: Record<Service, KeyRing>): Trust => ({
 
 export interface TestBank {
   deps: Deps
-  app: Hono
+  app: ReturnType<typeof createCoreBanking>
   rings: Record<Service, KeyRing>
   /** Calls the app as that peer would, signed. */
   callAs: Record<'bank-portal' | 'claim-server', ServiceClient>

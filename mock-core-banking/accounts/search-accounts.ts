@@ -1,0 +1,66 @@
+import { and, asc, eq, gt, ilike, or, type SQL } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { type AccountRow, accounts, branches } from './accounts.table.ts'
+
+export interface FoundAccount {
+  account: AccountRow
+  branchName: string
+  branchNameJa: string
+}
+
+export interface AccountPage {
+  found: FoundAccount[]
+  /** How many match, over all pages. */
+  count: number
+  /** The account after which the next page begins. */
+  next: string | undefined
+}
+
+const perPage = 50
+
+const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+const matching = (search: string): SQL | undefined => {
+  const text = search.normalize('NFKC').trim()
+  if (text === '') return undefined
+  const { account, holder, label, labelJa, customerId } = accounts
+  return or(
+    ...[account, holder, label, labelJa, customerId].map((column) =>
+      ilike(column, containing(text)),
+    ),
+  )
+}
+
+/** The branch of an account, for joins. */
+export const withBranch = and(
+  eq(branches.bank, accounts.bank),
+  eq(branches.branch, accounts.branch),
+)
+
+/** Accounts by holder, number, label or customer id, in order of their keys, 50 a page. */
+export const searchAccounts = async (
+  { db }: Pick<Deps, 'db'>,
+  { search, after }: { search: string; after?: string | undefined },
+): Promise<AccountPage> => {
+  const wanted = matching(search)
+  const [rows, count] = await Promise.all([
+    db
+      .select({
+        account: accounts,
+        branchName: branches.name,
+        branchNameJa: branches.nameJa,
+      })
+      .from(accounts)
+      .innerJoin(branches, withBranch)
+      .where(and(wanted, after === undefined ? undefined : gt(accounts.account, after)))
+      .orderBy(asc(accounts.account))
+      .limit(perPage + 1),
+    db.$count(accounts, wanted),
+  ])
+  const found = rows.slice(0, perPage)
+  return {
+    found,
+    count,
+    next: rows.length > perPage ? found.at(-1)?.account.account : undefined,
+  }
+}
