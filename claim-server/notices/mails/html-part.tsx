@@ -93,7 +93,7 @@ const Card = ({ tone, mark, greeting, heading, amount, paragraphs, rows, link }:
     </span>
     <h1
       class="ink"
-      style={`${font};margin:12px 0 0;font-size:22px;line-height:29px;font-weight:700;color:#10233b`}
+      style={`${font};margin:12px 0 0;font-size:22px;line-height:29px;font-weight:700;color:#10233b;text-wrap:balance;word-break:auto-phrase`}
     >
       {heading}
     </h1>

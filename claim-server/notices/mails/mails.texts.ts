@@ -126,7 +126,8 @@ export const mailTexts = defineTexts({
         subject: ({ orderNumber, amount }: Named) =>
           `Order ${orderNumber} declined by the customer: ${amount}`,
         heading: 'Your customer declined this claim',
-        body: () => 'It can’t be paid any more. Please settle with your customer what comes next.',
+        body: () =>
+          'It can’t be paid any more. Please agree with your customer on what comes next.',
       },
     },
     revived: {

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import type { MailDetails } from '../find-mail-details.ts'
+import { recipientsOf } from '../write-notices.ts'
+import { composeMail } from './compose-mail.ts'
+import { htmlPart } from './html-part.tsx'
+import { textPart } from './text-part.ts'
+
+type Notice = MailDetails['notice']
+
+const details = (
+  notice: Pick<Notice, 'event' | 'recipient' | 'language'>,
+  changed: Partial<MailDetails> = {},
+): MailDetails => ({
+  notice: { ...notice, id: 'n', address: 'a@b.example', attempts: 1 },
+  order: {
+    orderNumber: '3F8T-Q1ZD-H',
+    shopOrderRef: 'A-0417',
+    description: 'A pair of shoes',
+    amountMinor: 13_150n,
+    currency: 'JPY',
+    orderedOn: '2026-11-20',
+  },
+  timeLimit: '2026-11-25',
+  reason: 'out of stock',
+  shop: {
+    name: 'Shop A Shoes',
+    nameJa: 'ショップA シューズ',
+    kind: 'shop',
+    phone: '03-5555-0101',
+    contactAddress: null,
+  },
+  customer: { name: 'Haruka Sato' },
+  bank: {
+    name: 'Minato Bank',
+    nameJa: 'みなと銀行',
+    portalUrl: 'https://bank.example',
+    timeZone: 'Asia/Tokyo',
+  },
+  payment: {
+    reference: 'P-9XWK-4R2M-J',
+    account: '0901-101-4-0014471',
+    decidedAt: new Date('2026-11-23T01:04:00Z'),
+    transferId: '019a9f3e-1c2b-7d3e-8f45-6a7b8c9d0e1f',
+    groupNumber: 'G-7Q4M-2K9P-T',
+    payeeAccount: '0901-101-1-0020001',
+    groupAmountMinor: 26_480n,
+    claimsOfGroup: 3,
+  },
+  ...changed,
+})
+
+const every = Object.entries(recipientsOf).flatMap(([event, recipients]) =>
+  recipients.flatMap((recipient) =>
+    (['en', 'ja'] as const).map((language) => ({
+      event: event as Notice['event'],
+      recipient,
+      language,
+    })),
+  ),
+)
+
+describe.each(every)('the mail of $event to the $recipient in $language', (notice) => {
+  const content = composeMail(details(notice))
+
+  test('has order number and amount in its subject', () => {
+    expect(content.subject).toContain('3F8T-Q1ZD-H')
+    expect(content.subject).toContain(notice.language === 'ja' ? '13,150円' : '13,150 yen')
+  })
+
+  test('says the same in both parts', () => {
+    const html = htmlPart(content)
+    const text = textPart(content)
+    for (const words of [content.heading, content.amount, ...content.paragraphs]) {
+      expect(text).toContain(words)
+      expect(html).toContain(words)
+    }
+    for (const { label, value } of content.rows) {
+      expect(text).toContain(`${label}${notice.language === 'ja' ? '：' : ': '}${value}`)
+      expect(html).toContain(value)
+    }
+  })
+
+  test('is in its language alone, and names no whole account', () => {
+    const text = `${content.subject}\n${textPart(content)}`
+    if (notice.language === 'ja') {
+      expect(text).toContain('みなと銀行')
+      expect(text).not.toMatch(/\b(the|order|your|undefined|null)\b/i)
+    } else expect(text).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]|undefined|null/)
+    expect(text).not.toMatch(/0014471|0020001/)
+  })
+})
+
+test('a settlement tells the shop the account used, the transfer and the group', () => {
+  const { rows } = composeMail(
+    details({ event: 'claim-settled', recipient: 'shop', language: 'en' }),
+  )
+  expect(Object.fromEntries(rows.map(({ label, value }) => [label, value]))).toMatchObject({
+    'Order number': '3F8T-Q1ZD-H',
+    'Your reference': 'A-0417',
+    'Paid on': '23 Nov 2026, 10:04',
+    'Paid from': '•••• 4471',
+    'Paid to': '•••• 0001',
+    Transfer: '019a9f3e-1c2b-7d3e-8f45-6a7b8c9d0e1f',
+    'Group number': 'G-7Q4M-2K9P-T',
+    'Whole transfer': '3 orders, 26,480 yen',
+  })
+})
+
+test('a customer who has something to pay is shown the way to their bank, others are not', () => {
+  const linkOf = (event: Notice['event'], recipient: Notice['recipient']) =>
+    composeMail(details({ event, recipient, language: 'en' })).link?.href
+  expect(linkOf('limit-warning', 'customer')).toBe('https://bank.example')
+  expect(linkOf('limit-warning', 'shop')).toBeUndefined()
+  expect(linkOf('claim-settled', 'customer')).toBeUndefined()
+})
+
+const hostile = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "'; background:url(https://evil.test)",
+  '</td></table><a href="https://evil.test">pay here</a>',
+  '<!-- ',
+  '&lt;b&gt;',
+  '{{7*7}} ${7*7}',
+]
+
+test.each(hostile)('goods called %j are words in the mail, not markup', (description) => {
+  const notice = { event: 'claim-settled', recipient: 'shop', language: 'en' } as const
+  const plain = details(notice)
+  const content = composeMail({
+    ...plain,
+    order: { ...plain.order, description },
+    shop: { ...plain.shop, name: description },
+  })
+  const tags = (html: string) => html.match(/<[^>]*>/g)?.map((tag) => tag.split(/[\s>]/)[0])
+  expect(tags(htmlPart(content))).toEqual(tags(htmlPart(composeMail(plain))))
+  expect(textPart(content)).toContain(description)
+})
