@@ -66,7 +66,6 @@ const OrderCard = ({
           { label: words.goods, value: <bdi>{order.description}</bdi> },
           { label: words.timeLimit, value: <Limit {...{ order, today, language }} /> },
           { label: words.orderNumber, value: order.orderNumber },
-          { label: words.orderedOn, value: fullDate(order.orderedOn, language) },
           ...(contact ? [{ label: words.contact, value: contact }] : []),
         ]}
       />
@@ -93,9 +92,6 @@ export const EntryPage = ({ page, order, bank, entryToken, now }: EntryPageProps
       />
       <PageTitle title={words.title}>{words.intro}</PageTitle>
       <OrderCard order={order} language={language} today={dateIn(bank.timeZone, now)} />
-      <Card title={words.next}>
-        <p>{words.nextText}</p>
-      </Card>
       <Actions>
         <Button href={toBank}>{words.toBank(nameOf(bank, language))}</Button>
         {order.returnUrl && (
@@ -104,6 +100,9 @@ export const EntryPage = ({ page, order, bank, entryToken, now }: EntryPageProps
           </Button>
         )}
       </Actions>
+      <Card title={words.next}>
+        <p>{words.nextText}</p>
+      </Card>
       <p class="soft">
         {words.openUntil(openUntilWords(order.openUntil, now, bank.timeZone, language))}
       </p>
