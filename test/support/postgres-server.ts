@@ -93,7 +93,12 @@ const asOwner = (owner: Owner, program: string, args: string[], data: string): C
       `PostgreSQL does not run as root, and the user postgres may not enter ${closed}: move the project, run as another user, or chmod o+x ${closed}.`,
     )
   }
-  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // access(2), by which initdb looks for postgres, honours the capability only with that last bit.
+  const pass = [
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--securebits=+no_setuid_fixup',
+  ]
   const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
   return { program: 'setpriv', args: [...identity, ...pass, program, ...args], options: { env } }
 }
