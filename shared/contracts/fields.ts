@@ -21,7 +21,7 @@ export const customerId = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
 // Control characters, what no Unicode character is, and the marks that turn or hide text: right-to-left
 // overrides, isolates, zero width, fillers, tags. Variation selectors stay: names in kanji need them.
 const hidden =
-  /\p{Cc}|\p{Co}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Noncharacter_Code_Point}|\p{Default_Ignorable_Code_Point}|\u2800|[\ufff9-\ufffb]/u
+  /\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Noncharacter_Code_Point}|\p{Default_Ignorable_Code_Point}|\u2800/u
 const variationSelectors = /(?<=[^\p{Variation_Selector}])\p{Variation_Selector}/gu
 
 const hidesNothing = (text: string) => !hidden.test(text.replaceAll(variationSelectors, ''))
@@ -47,7 +47,7 @@ export const mailAddress = z
   .string()
   .max(254)
   .regex(
-    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+    /^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
     'this is not a mail address',
   )
 
