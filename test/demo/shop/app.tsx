@@ -50,9 +50,7 @@ export const createShopSite = (deps: ShopDeps): Hono<ShopEnv> => {
   app.use(language({ site }))
   app.use(csrf({ site, secret: deps.secret }))
   app.route('/language', languageRoute({ site }))
-  app.get('/', (c) =>
-    renderPage(c, <StreetPage page={pageContext(c)} shops={deps.shops.all()} />),
-  )
+  app.get('/', (c) => renderPage(c, <StreetPage page={pageContext(c)} shops={deps.shops.all()} />))
   app.use('/:shop/*', async (c, next) => {
     const shop = deps.shops.find(c.req.param('shop'))
     if (!shop) throw new AppError('not-found')

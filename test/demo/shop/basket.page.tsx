@@ -1,10 +1,4 @@
-import {
-  type BasketLine,
-  basketTotalMinor,
-  keyOf,
-  lineTotalMinor,
-  mostOfOne,
-} from './basket.ts'
+import { type BasketLine, basketTotalMinor, keyOf, lineTotalMinor, mostOfOne } from './basket.ts'
 import { Csrf, pictureOf, ShopLayout, type ShopPage } from './layout.tsx'
 import { shopTexts } from './texts.ts'
 import { yen } from './words.ts'

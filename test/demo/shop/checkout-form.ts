@@ -16,7 +16,8 @@ export interface CheckoutForm {
 const mostCharacters = { name: 60, address: 200 }
 
 // U+FFFD stands where the browser's bytes were no UTF-8.
-const isPrintable = (text: string) => !text.includes('\ufffd') && lineOfText(1000).safeParse(text).success
+const isPrintable = (text: string) =>
+  !text.includes('\ufffd') && lineOfText(1000).safeParse(text).success
 
 const lineProblem = (text: string, most: number, language: Language): string | undefined => {
   const words = shopTexts(language).checkout.wrong

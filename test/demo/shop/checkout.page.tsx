@@ -144,7 +144,9 @@ const ErrorSummary = ({
       <ul>
         {wrong.map((field) => (
           <li>
-            <a href={`#${field}`}>{labels[field]}</a>: {errors[field]}
+            <a href={`#${field}`}>{labels[field]}</a>
+            {language === 'ja' ? '：' : ': '}
+            {errors[field]}
           </li>
         ))}
       </ul>
@@ -235,9 +237,7 @@ export const CheckoutPage = (props: CheckoutPageProps) => {
             />
           </section>
           <WaysToPay {...props} />
-          <button class="button wide">
-            {words.place(yen(basketTotalMinor(lines), language))}
-          </button>
+          <button class="button wide">{words.place(yen(basketTotalMinor(lines), language))}</button>
           <p class="quiet next">{words.next}</p>
         </form>
         <Summary {...props} />

@@ -27,9 +27,7 @@ const giveUpAfterMs = 8000
 
 // A wrong key is repaired by the shop's staff, an overload by time: neither decides about the order.
 const mayChange = (status: number, type = '') =>
-  status >= 500 ||
-  [401, 403, 408, 425, 429].includes(status) ||
-  problemCode(type) === 'in-progress'
+  status >= 500 || [401, 403, 408, 425, 429].includes(status) || problemCode(type) === 'in-progress'
 
 interface Init {
   method?: string
@@ -65,7 +63,8 @@ export const createClaimServerClient = ({
     }
     if (response.ok) {
       const order = shopOrder.safeParse(body)
-      if (order.success && isWeb(order.data.entryUrl)) return { outcome: 'order', order: order.data }
+      if (order.success && isWeb(order.data.entryUrl))
+        return { outcome: 'order', order: order.data }
       log.error({ path }, 'an answer does not keep the contract')
       return { outcome: 'no-answer' }
     }

@@ -6,14 +6,18 @@ import { newOrderNumber } from '#shared/order-number.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
 import { silentLog } from '#shared/log.ts'
 import { parseFields } from '#shared/request-body.ts'
+import type { NewOrderJson } from './claim-server-client.ts'
 
 /** How the fake treats the next calls. */
 type Weather = 'fine' | 'away' | 'answer-lost' | 'refusing'
+
+type Received = NewOrderJson & { key: string; body: string }
 
 /** As much of the shops' API as a shop needs, in memory: orders by API key and Idempotency-Key. */
 export const createFakeClaimServer = ({ apiKey }: { apiKey: string }) => {
   const orders = new Map<string, ShopOrder>()
   const byKey = new Map<string, { body: string; orderNumber: string }>()
+  const received: Received[] = []
   const state: { url: string; weather: Weather } = { url: 'http://claims.invalid', weather: 'fine' }
 
   const placeOrder = (body: string): ShopOrder => {
@@ -42,7 +46,9 @@ export const createFakeClaimServer = ({ apiKey }: { apiKey: string }) => {
 
   const app = new Hono()
   app.onError((error, c) => answerProblem(c, toAppError(error, silentLog)))
-  app.get('/entry/:number', (c) => c.html(`<h1>Entry of ${c.req.param('number')}</h1>`))
+  app.get('/entry/:number', (c) =>
+    c.html(`<link rel="icon" href="data:,"><h1>Entry of ${c.req.param('number')}</h1>`),
+  )
   app.use('/v1/*', async (c, next) => {
     if (state.weather === 'away') throw new AppError('unavailable')
     if (c.req.header('authorization') !== `Bearer ${apiKey}`) throw new AppError('unauthenticated')
@@ -52,8 +58,9 @@ export const createFakeClaimServer = ({ apiKey }: { apiKey: string }) => {
   app.post('/v1/orders', async (c) => {
     const key = c.req.header('idempotency-key')
     if (!key) throw new AppError('idempotency-key-missing')
-    if (state.weather === 'refusing') throw new AppError('invalid')
     const body = await c.req.text()
+    received.push({ key, body, ...JSON.parse(body) })
+    if (state.weather === 'refusing') throw new AppError('invalid')
     const known = byKey.get(key)
     if (known && known.body !== body) throw new AppError('idempotency-key-reused')
     const order = (known && orders.get(known.orderNumber)) ?? placeOrder(body)
@@ -72,6 +79,8 @@ export const createFakeClaimServer = ({ apiKey }: { apiKey: string }) => {
   return {
     app,
     state,
+    /** Every order as it was sent, repeats too. */
+    received: () => received,
     orders: () => [...orders.values()],
     /** What the bank's side would do with the newest order. */
     change: (changes: Partial<ShopOrder>) => {

@@ -26,11 +26,17 @@ export interface Good {
 
 const shoes: Category = { id: 'shoes', name: { en: 'Shoes', ja: '靴' } }
 const boots: Category = { id: 'boots', name: { en: 'Boots', ja: 'ブーツ' } }
-const home: Category = { id: 'home-and-care', name: { en: 'Home and care', ja: '室内履き・お手入れ' } }
+const home: Category = {
+  id: 'home-and-care',
+  name: { en: 'Home and care', ja: '室内履き・お手入れ' },
+}
 const hats: Category = { id: 'hats', name: { en: 'Hats', ja: '帽子' } }
 const caps: Category = { id: 'caps', name: { en: 'Caps and berets', ja: 'ニット帽・ベレー帽' } }
 const furniture: Category = { id: 'furniture', name: { en: 'Furniture', ja: '家具' } }
-const comfort: Category = { id: 'light-and-comfort', name: { en: 'Light and comfort', ja: '照明・小物' } }
+const comfort: Category = {
+  id: 'light-and-comfort',
+  name: { en: 'Light and comfort', ja: '照明・小物' },
+}
 
 const adultSizes = ['23', '24', '25', '26', '27']
 const hatSizes = ['S', 'M', 'L']
@@ -48,8 +54,16 @@ export const goods: readonly Good[] = [
       ja: '駅までの道を毎日歩く方のための外羽根シューズです。つま先にゆとりがあり、履き口はやわらかく仕上げました。履くほどに革が足になじみ、色に深みが出ます。',
     },
     details: {
-      en: ['Vegetable-tanned cowhide, cotton lining', 'Rubber sole, can be replaced', 'About 380 g a shoe'],
-      ja: ['甲革：植物タンニンなめし牛革、裏地：綿', '底：合成ゴム（張り替えできます）', '重さ：片足約380g'],
+      en: [
+        'Vegetable-tanned cowhide, cotton lining',
+        'Rubber sole, can be replaced',
+        'About 380 g a shoe',
+      ],
+      ja: [
+        '甲革：植物タンニンなめし牛革、裏地：綿',
+        '底：合成ゴム（張り替えできます）',
+        '重さ：片足約380g',
+      ],
     },
     sizes: adultSizes,
   },
@@ -80,7 +94,11 @@ export const goods: readonly Good[] = [
       ja: 'モカ縫いを一針ずつ手で仕上げたローファーです。深いチェリー色の革に、十円玉が一枚入る切り込みを添えました。',
     },
     details: {
-      en: ['Polished cowhide, leather lining', 'Leather sole with a rubber tip', 'Comes with a cotton bag'],
+      en: [
+        'Polished cowhide, leather lining',
+        'Leather sole with a rubber tip',
+        'Comes with a cotton bag',
+      ],
       ja: ['甲革：ガラスレザー（牛革）、裏地：革', '底：革底（つま先ゴム補強）', '綿の収納袋付き'],
     },
     sizes: adultSizes,

@@ -190,7 +190,10 @@ export const ShopLayout = ({
   const name = page.shop.name[page.language]
   return (
     <html lang={page.language} data-shop={page.shop.slug}>
-      <Head title={title === name ? name : `${title} | ${name}`} icon={`icons/${page.shop.slug}.svg`} />
+      <Head
+        title={title === name ? name : `${title} | ${name}`}
+        icon={`icons/${page.shop.slug}.svg`}
+      />
       <body>
         <a class="skip" href="#main">
           {shopTexts(page.language).skip}

@@ -204,7 +204,7 @@ export const OrderPage = (props: OrderPageProps) => {
   return (
     <ShopLayout page={page} title={words.title(purchase.reference)}>
       {isFresh || !purchase.order ? null : (
-        <p class="notice bad-news" role="status">
+        <p class="notice wait-news" role="status">
           {words.lastKnown(timeInWords(new Date(purchase.order.askedAt), language, timeZone))}
         </p>
       )}
@@ -268,7 +268,7 @@ export const OrdersPage = ({
                     {purchase.lines.map(({ name }) => name).join(language === 'ja' ? '、' : ', ')}
                     <span class="quiet">
                       {dateInWords(dateIn(timeZone, new Date(purchase.madeAt)), language)} ·{' '}
-                      {purchase.reference}
+                      <span class="whole">{purchase.reference}</span>
                     </span>
                   </span>
                   <span class="orders-end">

@@ -65,7 +65,7 @@ export const ShelfPage = ({
           {title ? <h1 id="shelf-title">{title}</h1> : <h2 id="shelf-title">{words.shelf}</h2>}
           <p class="quiet">
             {words.goods(goods.length)}
-            <span class="aside"> {words.delivery}</span>
+            <span class="aside">{words.delivery}</span>
           </p>
         </div>
         <ul class="goods">

@@ -21,14 +21,20 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
   'shop-a': {
     name: { en: 'Shop A Shoes', ja: 'A靴店' },
     motto: { en: 'Shoes for walking, made in Asakusa.', ja: '浅草でつくる、歩くための靴。' },
-    address: { en: '2-14-6 Imado, Taito-ku, Tokyo 111-0024', ja: '〒111-0024 東京都台東区今戸2-14-6' },
+    address: {
+      en: '2-14-6 Imado, Taito-ku, Tokyo 111-0024',
+      ja: '〒111-0024 東京都台東区今戸2-14-6',
+    },
     phone: '03-5550-0141',
     mail: 'hello@shop-a.example',
     featured: 'leather-walking-shoes',
   },
   'shop-b': {
     name: { en: 'Shop B Hats', ja: 'B帽子店' },
-    motto: { en: 'A hat for every weather, from Kobe.', ja: '神戸から、どんな空にも似合う帽子を。' },
+    motto: {
+      en: 'A hat for every weather, from Kobe.',
+      ja: '神戸から、どんな空にも似合う帽子を。',
+    },
     address: {
       en: '3-7-1 Motomachi-dori, Chuo-ku, Kobe 650-0022',
       ja: '〒650-0022 兵庫県神戸市中央区元町通3-7-1',

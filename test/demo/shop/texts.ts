@@ -94,10 +94,14 @@ export const shopTexts = defineTexts({
       payBy: 'Pay by',
       goods: 'Goods',
       sendTo: 'We send it to',
-      private:
-        'Name and address are shown only in the browser that the order was made with.',
+      private: 'Name and address are shown only in the browser that the order was made with.',
       askAgain: 'Check again',
-      steps: { ordered: 'Ordered', accepted: 'Accepted at your bank', paid: 'Paid', sent: 'On its way' },
+      steps: {
+        ordered: 'Ordered',
+        accepted: 'Accepted at your bank',
+        paid: 'Paid',
+        sent: 'On its way',
+      },
       stepsLabel: 'How far your order is',
       done: 'done',
       current: 'now',
@@ -143,7 +147,8 @@ export const shopTexts = defineTexts({
       },
       cash: {
         title: 'Thank you. Your order is placed',
-        text: (amount: string) => `We send it within two working days. Please pay the driver ${amount}.`,
+        text: (amount: string) =>
+          `We send it within two working days. Please pay the driver ${amount}.`,
       },
       sending: {
         title: 'Your order is not placed yet',
