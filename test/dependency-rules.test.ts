@@ -99,7 +99,7 @@ const lintCases = () => {
     advice.set(path, [])
   }
   const linter = join(project, 'node_modules/oxlint/bin/oxlint')
-  const { stdout } = spawnSync(process.execPath, [linter, '--format=json'], {
+  const { stdout } = spawnSync(process.execPath, [linter, '--format=json', ...advice.keys()], {
     cwd: folder,
     encoding: 'utf8',
   })

@@ -227,6 +227,7 @@ export const isRunning = (pid: number): boolean => {
 }
 
 const secondsToStop = 20
+const secondsToBury = 2
 
 /** Ends the server of that data folder: clients are cut off, everything is written ("fast" mode). */
 export const stopServer = async (data: string): Promise<void> => {
@@ -234,11 +235,13 @@ export const stopServer = async (data: string): Promise<void> => {
   if (!server || !isRunning(server.pid)) return
   process.kill(server.pid, 'SIGINT')
   const giveUp = Date.now() + secondsToStop * 1000
-  // The file goes with the server; its process may stay as a zombie where nobody reaps it.
   while (readPidFile(data) && isRunning(server.pid)) {
     if (Date.now() > giveUp) process.kill(server.pid, 'SIGQUIT')
     await sleep(20)
   }
+  // The file goes just before the process, which stays as a zombie where nobody buries it.
+  const leave = Date.now() + secondsToBury * 1000
+  while (isRunning(server.pid) && Date.now() < leave) await sleep(10)
 }
 
 export const freePort = (): Promise<number> =>
