@@ -1,6 +1,7 @@
 import type { Claim } from '#shared/contracts/claim-server.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { findClaim } from '#shared/contracts/claim-server.ts'
+import { daysBetween } from '#shared/dates.ts'
 import {
   Actions,
   Amount,
@@ -11,9 +12,9 @@ import {
   type KeyValue,
   KeyValues,
   Moment,
+  nearness,
   Note,
   PageTitle,
-  TimeLimit,
   Timeline,
   type Tone,
 } from '#shared/ui/index.ts'
@@ -64,8 +65,10 @@ const facts = ({ view, claim, today }: ClaimPageProps): KeyValue[] => {
           {fullDate(claim.timeLimit, language)}
           {claim.payable && (
             <>
-              {' '}
-              <TimeLimit limit={claim.timeLimit} today={today} language={language} />
+              {', '}
+              <span class={`limit is-${nearness(claim.timeLimit, today)}`}>
+                {words.left(daysBetween(today, claim.timeLimit))}
+              </span>
             </>
           )}
           {originalTimeLimit && (

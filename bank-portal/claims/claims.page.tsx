@@ -44,7 +44,7 @@ const Summary = ({ view, list }: Pick<ClaimRowsProps, 'view' | 'list'>) => {
         {view.language === 'ja' ? '　' : ', '}
         {sumWords(list.totals, view.language)}
       </b>{' '}
-      {words.summary(count, payees)}
+      {words.summary(payees)}
     </>
   )
 }
@@ -89,13 +89,24 @@ const SearchAndSort = ({ view, search, sort }: ClaimsPageProps) => {
   )
 }
 
-const isEmpty = ({ list, search }: { list: ClaimList; search: string }) =>
-  list.claims.length === 0 && search === ''
+/** Nothing to decide: only that, and where to look instead. */
+const EmptyPage = (props: ClaimsPageProps) => {
+  const words = claimsTexts(props.view.language)
+  return (
+    <PortalPage view={props.view} title={words.title} section="to-pay" width="narrow">
+      <div class="stack">
+        <PageTitle title={words.title} />
+        <ClaimRows {...props} />
+      </div>
+    </PortalPage>
+  )
+}
 
 /** The list of what is to pay, and the decision beside it: one GET form, so reload and back work. */
 export const ClaimsPage = (props: ClaimsPageProps) => {
   const { view, list, search, tickFirst } = props
   const words = claimsTexts(view.language)
+  if (list.claims.length === 0 && !search) return <EmptyPage {...props} />
   return (
     <PortalPage view={view} title={words.title} section="to-pay">
       <form
@@ -110,7 +121,7 @@ export const ClaimsPage = (props: ClaimsPageProps) => {
         <Split>
           <section class="stack">
             <PageTitle title={words.title}>
-              {!isEmpty(props) && !search && <Summary view={view} list={list} />}
+              {!search && <Summary view={view} list={list} />}
             </PageTitle>
             {tickFirst && (
               <Note tone="warn" announce>
@@ -118,7 +129,7 @@ export const ClaimsPage = (props: ClaimsPageProps) => {
               </Note>
             )}
             <LimitWarnings view={view} list={list} />
-            {!isEmpty(props) && <SearchAndSort {...props} />}
+            <SearchAndSort {...props} />
             <ClaimRows {...props} />
           </section>
           <ClaimDecision {...props} />

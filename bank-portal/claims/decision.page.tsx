@@ -1,7 +1,8 @@
+import type { Child } from 'hono/jsx'
 import { maskedNumber } from '#shared/accounts.ts'
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { mostClaimsOfPayment } from '#shared/contracts/payment-content.ts'
-import { type Currency, formatMoney } from '#shared/money.ts'
+import { formatMoney } from '#shared/money.ts'
 import { AccountCard, Button, Decision, Money, Note, Totals } from '#shared/ui/index.ts'
 import type { View } from '../layout.tsx'
 import { accountBrief, accountName, sumsOf, sumWords } from '../names.ts'
@@ -110,7 +111,11 @@ const Buttons = ({ view, amount }: { view: View; amount?: string }) => {
   )
 }
 
-const hintOf = ({ view, priced, hidden }: ClaimDecisionProps): string | undefined => {
+const hintOf = ({
+  view,
+  priced,
+  hidden = 0,
+}: Pick<ClaimDecisionProps, 'view' | 'priced'> & { hidden?: number }): string | undefined => {
   const words = claimsTexts(view.language).decision
   switch (priced?.outcome) {
     case 'mixed-currencies':
@@ -137,8 +142,22 @@ const Away = ({ view }: { view: View }) => (
   </aside>
 )
 
-const feeWords = (view: View, fee: bigint, currency: Currency) =>
-  portalTexts(view.language).fee(formatMoney(fee, currency, view.language))
+/** The phone's one line: what is ticked and its fee, or what stands in the way. */
+const briefOf = ({ view, priced }: ClaimDecisionProps): Child => {
+  const words = claimsTexts(view.language).decision
+  if (priced?.outcome !== 'priced') {
+    const isPlain = priced === undefined || priced.outcome === 'nothing'
+    return isPlain ? words.nothing : hintOf({ view, priced })
+  }
+  const { basket } = priced
+  const { currency, chosen } = basket
+  if (chosen?.shortByMinor !== undefined) {
+    const short = formatMoney(chosen.shortByMinor, currency, view.language)
+    return <span class="account-short">{words.short(short)}</span>
+  }
+  const fee = formatMoney(chosen?.quote?.feeMinor ?? 0n, currency, view.language)
+  return words.brief(basket.claims.length, portalTexts(view.language).fee(fee))
+}
 
 /** What is ticked, from which account, what it costs, what is left: beside the list, or at the thumb. */
 export const ClaimDecision = (props: ClaimDecisionProps) => {
@@ -167,14 +186,7 @@ export const ClaimDecision = (props: ClaimDecisionProps) => {
       {...(own
         ? { chosen: { label: words.from, value: accountBrief(own, language), close: words.close } }
         : {})}
-      brief={
-        basket
-          ? words.brief(
-              basket.claims.length,
-              feeWords(view, quote?.feeMinor ?? 0n, basket.currency),
-            )
-          : words.nothing
-      }
+      brief={briefOf(props)}
       total={total ?? ''}
       totals={
         basket ? (

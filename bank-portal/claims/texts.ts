@@ -5,8 +5,7 @@ const claims = (count: number) => counted(count, 'claim', 'claims')
 export const claimsTexts = defineTexts({
   en: {
     title: 'To pay',
-    summary: (count: number, payees: number) =>
-      `from ${counted(payees, 'shop or biller', 'shops and billers')}${count === 0 ? '' : ''}`,
+    summary: (payees: number) => `from ${counted(payees, 'shop or biller', 'shops and billers')}`,
     claims: (count: number) => claims(count),
     matches: (count: number, sum: string) => `${claims(count)} found, ${sum}`,
     search: 'Search shop, goods, order number',
@@ -91,6 +90,8 @@ export const claimsTexts = defineTexts({
       goods: 'Goods',
       orderedOn: 'Ordered on',
       timeLimit: 'Time limit',
+      left: (days: number) =>
+        days === 0 ? 'today, until midnight' : days === 1 ? 'tomorrow' : `in ${days} days`,
       moved: (date: string) => `moved from ${date}, a bank holiday`,
       payee: 'Shop or biller',
       phone: 'Phone',
@@ -122,7 +123,7 @@ export const claimsTexts = defineTexts({
   },
   ja: {
     title: 'お支払い待ち',
-    summary: (_count: number, payees: number) => `（お支払先 ${payees}か所）`,
+    summary: (payees: number) => `（お支払先 ${payees}か所）`,
     claims: (count: number) => `${count}件`,
     matches: (count: number, sum: string) => `該当 ${count}件　合計 ${sum}`,
     search: 'お店・商品・注文番号で検索',
@@ -173,8 +174,8 @@ export const claimsTexts = defineTexts({
       saved: 'まとめ払いで節約',
       total: '合計',
       allAccounts: '全口座の残高合計',
-      check: '内容を確認する',
-      checkAmount: (amount: string) => `${amount}の内容を確認する`,
+      check: '確認へ進む',
+      checkAmount: (amount: string) => `${amount}の確認へ進む`,
       recalculate: '再計算する',
       notNow: '今は支払わない',
       lowestFee: '手数料が最安',
@@ -199,6 +200,7 @@ export const claimsTexts = defineTexts({
       goods: '商品・内容',
       orderedOn: '注文日',
       timeLimit: 'お支払期限',
+      left: (days: number) => (days === 0 ? '本日中' : `あと${days}日`),
       moved: (date: string) => `${date}が休業日のため変更`,
       payee: 'お支払先',
       phone: '電話',

@@ -1,14 +1,15 @@
 import type { Claim } from '#shared/contracts/claim-server.ts'
+import { dateIn, type LocalDate } from '#shared/dates.ts'
 import {
   Button,
   ClaimRow,
   EmptyState,
   GroupHeading,
-  instantWords,
   Money,
   PageTitle,
   Pager,
   Rows,
+  shortDate,
   Tools,
 } from '#shared/ui/index.ts'
 import type { ClaimList } from '../claim-server-client.ts'
@@ -42,7 +43,7 @@ const byMonth = (claims: readonly Claim[], view: View): { month: string; claims:
   return months
 }
 
-const PaidRow = ({ view, claim }: { view: View; claim: Claim }) => {
+const PaidRow = ({ view, claim, today }: { view: View; claim: Claim; today: LocalDate }) => {
   const { language } = view
   const at = claim.settlement?.settledAt
   return (
@@ -52,7 +53,9 @@ const PaidRow = ({ view, claim }: { view: View; claim: Claim }) => {
       description={claim.description}
       reference={claim.orderNumber}
       amount={<Money amount={claim.amountMinor} currency={claim.currency} language={language} />}
-      below={at && historyTexts(language).paidOn(instantWords(at, view.timeZone, language))}
+      below={
+        at && historyTexts(language).paidOn(shortDate(dateIn(view.timeZone, at), today, language))
+      }
       href={`/paid/${claim.orderNumber}`}
     />
   )
@@ -112,7 +115,7 @@ export const PaidPage = (props: PaidPageProps) => {
             <GroupHeading title={month} sum={sumWords(sumsOf(claims), language)} />
             <Rows label={month}>
               {claims.map((claim) => (
-                <PaidRow view={view} claim={claim} />
+                <PaidRow view={view} claim={claim} today={list.today} />
               ))}
             </Rows>
           </section>

@@ -17,7 +17,6 @@ import {
   ErrorSummary,
   fullDate,
   Items,
-  type KeyValue,
   KeyValues,
   Money,
   Note,
@@ -80,16 +79,14 @@ const GroupCard = ({ view, group, content, claims }: GroupProps) => {
   const words = paymentsTexts(language).confirm
   const own = claims.filter((claim) => group.orderNumbers.includes(claim.orderNumber))
   const [first] = own
-  const holder = content.claims.find((one) => one.payeeAccount === group.payeeAccount)?.payeeHolder
+  const holder =
+    content.claims.find((one) => one.payeeAccount === group.payeeAccount)?.payeeHolder ?? ''
   const money = (amount: bigint) => (
     <Money amount={amount} currency={content.currency} language={language} />
   )
-  const facts: KeyValue[] = [
-    { label: words.holder, value: holder },
-    { label: words.payeeAccount, value: accountInFull(group.payeeAccount, language) },
-  ]
   return (
     <Card title={first ? payeeName(first.payee, language) : ''}>
+      <p class="soft">{words.payeeAccount(holder, accountInFull(group.payeeAccount, language))}</p>
       <Items
         items={[
           ...own.map((claim) => ({
@@ -103,7 +100,6 @@ const GroupCard = ({ view, group, content, claims }: GroupProps) => {
           },
         ]}
       />
-      <KeyValues items={facts} />
     </Card>
   )
 }

@@ -172,7 +172,7 @@ export const WrongPasswordPage = ({
         <Card title={words.again}>
           <AgreeForm view={view} content={content} authorisation={authorisation} />
           <p>
-            <a href={confirmPathOf(content)}>{paymentsTexts(view.language).confirm.title}</a>
+            <a href={confirmPathOf(content)}>{words.details}</a>
           </p>
         </Card>
       </div>
@@ -221,7 +221,16 @@ const statusWords = (status: string, language: View['language']): string => {
   }
 }
 
-const TakenClaim = ({ view, claim }: { view: View; claim: NotReserved['claims'][number] }) => {
+const TakenClaim = ({
+  view,
+  claim,
+  holder,
+}: {
+  view: View
+  claim: NotReserved['claims'][number]
+  /** Who was to be paid, as the confirmation named it. */
+  holder: string
+}) => {
   const words = paymentsTexts(view.language).taken
   const href =
     claim.status === 'settled'
@@ -230,7 +239,10 @@ const TakenClaim = ({ view, claim }: { view: View; claim: NotReserved['claims'][
         ? { to: `/payments/${claim.paymentId}`, words: words.toPayment }
         : undefined
   return (
-    <Note tone={claim.status === 'settled' ? 'ok' : 'warn'} title={claim.orderNumber}>
+    <Note
+      tone={claim.status === 'settled' ? 'ok' : 'warn'}
+      title={`${holder} · ${claim.orderNumber}`}
+    >
       {statusWords(claim.status, view.language)}
       {href && (
         <>
@@ -253,6 +265,8 @@ export const TakenPage = ({
   claims: NotReserved['claims']
 }) => {
   const words = paymentsTexts(view.language).taken
+  const holderOf = (number: string) =>
+    content.claims.find((one) => one.orderNumber === number)?.payeeHolder ?? ''
   const title = claims.length === 1 && claims[0]?.status === 'paying' ? words.oneTitle : words.title
   return (
     <Frame view={view} title={title}>
@@ -264,7 +278,7 @@ export const TakenPage = ({
         <p>{words.text}</p>
       </Outcome>
       {claims.map((claim) => (
-        <TakenClaim view={view} claim={claim} />
+        <TakenClaim view={view} claim={claim} holder={holderOf(claim.orderNumber)} />
       ))}
     </Frame>
   )

@@ -141,9 +141,11 @@ const Voided = (props: StatusProps) => {
 
 const Exception = ({ view, payment }: StatusProps) => {
   const words = paymentsTexts(view.language).status.exception
-  const cases = payment.groups
+  const opened = payment.groups
     .flatMap((group) => group.claims)
-    .flatMap((claim) => (claim.exceptionId ? [claim.exceptionId] : []))
+    .filter((claim) => claim.exceptionId !== null)
+  const cases = opened.map((claim) => claim.exceptionId)
+  const isRefunded = opened.every((claim) => claim.refundedAt)
   return (
     <Outcome
       tone="warn"
@@ -151,7 +153,7 @@ const Exception = ({ view, payment }: StatusProps) => {
       live
       actions={<Button href="/claims">{portalTexts(view.language).backToList}</Button>}
     >
-      <p>{words.text}</p>
+      <p>{isRefunded ? words.refundedText : words.text}</p>
       {cases.map((id) => (
         <p class="reference">
           {words.case} <code>{id}</code>
@@ -190,7 +192,9 @@ const Claims = ({ view, payment }: StatusProps) => {
               }
               chips={
                 <Chip tone={claim.exceptionId ? 'warn' : (claimTones[claim.status] ?? 'quiet')}>
-                  {claim.exceptionId ? words.exception.refund : statuses[claim.status]}
+                  {claim.exceptionId
+                    ? words.exception[claim.refundedAt ? 'refunded' : 'refund']
+                    : statuses[claim.status]}
                 </Chip>
               }
               href={
@@ -256,10 +260,10 @@ export const PaymentStatus = (props: StatusProps) => {
   }
   return (
     <div id={statusId} class="stack">
-      {payment.status === 'paying' && <span {...asks} />}
       <Said {...props} />
       <Facts {...props} />
       <Claims {...props} />
+      {payment.status === 'paying' && <span hidden {...asks} />}
     </div>
   )
 }

@@ -9,8 +9,7 @@ export const paymentsTexts = defineTexts({
       back: 'Change claims or account',
       pays: (count: number) => `You pay ${claims(count)}`,
       payee: 'Paid to',
-      holder: 'Account holder',
-      payeeAccount: 'Account',
+      payeeAccount: (holder: string, account: string) => `To the account of ${holder}: ${account}`,
       fee: 'Fee of this transfer',
       from: 'From account',
       day: 'Day of payment',
@@ -74,6 +73,7 @@ export const paymentsTexts = defineTexts({
         count === 1
           ? 'One try is left. After that, payments are locked for 30 minutes.'
           : `${count} tries are left before payments are locked for 30 minutes.`,
+      details: 'See once more what you pay',
       status: 'See the status of this payment',
       statusText: 'If you confirmed this payment before, its status says what became of it:',
       again: 'Try again',
@@ -129,7 +129,7 @@ export const paymentsTexts = defineTexts({
         text: (count: number, time: string) =>
           count === 1
             ? `Paid on ${time}. The shop is told.`
-            : `All ${count} claims paid on ${time}. The shops are told.`,
+            : `${count} claims paid on ${time}. The shops are told.`,
         balanceAfter: 'Balance now',
         left: 'Still to pay',
         leftNone: 'Nothing is left to pay.',
@@ -162,8 +162,11 @@ export const paymentsTexts = defineTexts({
       exception: {
         title: 'Received, but the claim was no longer open',
         text: 'The bank received this payment, but the claim was no longer open. Staff are preparing a refund. You need not do anything.',
+        refundedText:
+          'The bank received this payment, but the claim was no longer open. The amount was paid back to your account.',
         case: 'Case',
         refund: 'refund in preparation',
+        refunded: 'paid back',
       },
       unknown: {
         title: 'This payment was not started',
@@ -188,8 +191,7 @@ export const paymentsTexts = defineTexts({
       back: 'ご請求・口座を変更する',
       pays: (count: number) => `${count}件のお支払い`,
       payee: 'お支払先',
-      holder: '受取人名義',
-      payeeAccount: '受取口座',
+      payeeAccount: (holder: string, account: string) => `受取口座：${account}（${holder} 名義）`,
       fee: '振込手数料',
       from: 'お支払口座',
       day: 'お支払日',
@@ -248,6 +250,7 @@ export const paymentsTexts = defineTexts({
       title: 'パスワードが一致しませんでした',
       text: '口座番号またはパスワードが正しくありません。ご確認のうえ、もう一度入力してください。',
       triesLeft: (count: number) => `あと${count}回誤ると、お支払いの手続きが30分間停止されます。`,
+      details: 'お支払い内容を見直す',
       status: 'このお支払いの状況を見る',
       statusText: '以前にこのお支払いを確定された場合は、次のページで結果をご確認いただけます。',
       again: 'もう一度入力する',
@@ -330,10 +333,13 @@ export const paymentsTexts = defineTexts({
         past: 'このお支払いは実行されておらず、今後実行されることもありません。期限を過ぎたご請求については、下記をご確認ください。',
       },
       exception: {
-        title: '受付済みのご請求ではありませんでした',
+        title: 'ご請求はすでに終了していました',
         text: 'お支払いは銀行で受け付けましたが、対象のご請求はすでに終了していました。返金の手続きを進めています。お客さまのお手続きは不要です。',
+        refundedText:
+          'お支払いは銀行で受け付けましたが、対象のご請求はすでに終了していました。お支払いいただいた金額は、お客さまの口座に返金しました。',
         case: '受付番号',
         refund: '返金手続き中',
+        refunded: '返金済み',
       },
       unknown: {
         title: 'このお支払いは始まっていません',
