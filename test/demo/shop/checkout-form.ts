@@ -3,7 +3,7 @@ import { lineOfText } from '#shared/contracts/fields.ts'
 import type { Language } from '#shared/texts.ts'
 import type { CheckoutValues } from './checkout.page.tsx'
 import type { Purchase } from './purchases.ts'
-import { shopTexts } from './texts.ts'
+import { orderTexts } from './order.texts.ts'
 
 export interface CheckoutForm {
   purchaseId: string
@@ -20,7 +20,7 @@ const isPrintable = (text: string) =>
   !text.includes('\ufffd') && lineOfText(1000).safeParse(text).success
 
 const lineProblem = (text: string, most: number, language: Language): string | undefined => {
-  const words = shopTexts(language).checkout.wrong
+  const words = orderTexts(language).checkout.wrong
   if (text.trim() === '') return words.empty
   if (text.trim().length > most) return words.long(most)
   return isPrintable(text) ? undefined : words.hidden
@@ -34,7 +34,7 @@ const plainPhone = (text: string) =>
     .trim()
 
 const phoneProblem = (text: string, language: Language): string | undefined => {
-  const words = shopTexts(language).checkout.wrong
+  const words = orderTexts(language).checkout.wrong
   if (text.trim() === '') return words.empty
   const digits = plainPhone(text).replaceAll(/\D/g, '')
   const fits = /^\+?[\d() -]{8,20}$/.test(plainPhone(text)) && digits.length >= 8
@@ -61,7 +61,7 @@ export const readCheckoutForm = (
     name: lineProblem(values.name, mostCharacters.name, language),
     address: lineProblem(values.address, mostCharacters.address, language),
     phone: phoneProblem(values.phone, language),
-    pay: pay.success ? undefined : shopTexts(language).checkout.wrong.pay,
+    pay: pay.success ? undefined : orderTexts(language).checkout.wrong.pay,
   }
   const errors = Object.fromEntries(
     Object.entries(problems).filter(([, problem]) => problem !== undefined),

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Language } from '#shared/texts.ts'
 import { type BasketLine, basketTotalMinor, lineTotalMinor } from './basket.ts'
 import { Csrf, pictureOf, ShopLayout, type ShopPage } from './layout.tsx'
+import { orderTexts } from './order.texts.ts'
 import { shopTexts } from './texts.ts'
 import { yen } from './words.ts'
 
@@ -86,7 +87,7 @@ const WayToPay = ({ value, title, text, chosen, offered = true }: WayToPayProps)
 )
 
 const WaysToPay = ({ page, values, errors }: CheckoutPageProps) => {
-  const words = shopTexts(page.language).checkout
+  const words = orderTexts(page.language).checkout
   const bankOffered = page.shop.apiKey !== undefined
   return (
     <fieldset class="ways" aria-describedby={errors.pay ? 'pay-error' : undefined}>
@@ -129,7 +130,7 @@ const ErrorSummary = ({
   errors: Partial<CheckoutValues>
   language: Language
 }) => {
-  const words = shopTexts(language).checkout
+  const words = orderTexts(language).checkout
   const labels: CheckoutValues = {
     name: words.name,
     address: words.address,
@@ -156,12 +157,13 @@ const ErrorSummary = ({
 
 const Summary = ({ page, lines }: CheckoutPageProps): Child => {
   const { language, shop } = page
+  const own = orderTexts(language).checkout
   const words = shopTexts(language)
   return (
     <aside class="sum" aria-labelledby="sum-title">
       <div class="sum-head">
-        <h2 id="sum-title">{words.checkout.summary}</h2>
-        <a href={`/${shop.slug}/basket`}>{words.checkout.change}</a>
+        <h2 id="sum-title">{own.summary}</h2>
+        <a href={`/${shop.slug}/basket`}>{own.change}</a>
       </div>
       <ul class="small-lines">
         {lines.map((line) => (
@@ -195,7 +197,7 @@ const Summary = ({ page, lines }: CheckoutPageProps): Child => {
 export const CheckoutPage = (props: CheckoutPageProps) => {
   const { page, lines, purchaseId, values, errors, formUsed } = props
   const { language, shop } = page
-  const words = shopTexts(language).checkout
+  const words = orderTexts(language).checkout
   return (
     <ShopLayout page={page} title={words.title}>
       <h1 class="page-title">{words.title}</h1>

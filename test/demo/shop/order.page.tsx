@@ -2,6 +2,7 @@ import { dateIn } from '#shared/dates.ts'
 import type { Language } from '#shared/texts.ts'
 import { Csrf, pictureOf, ShopLayout, type ShopPage } from './layout.tsx'
 import type { Purchase } from './purchases.ts'
+import { orderTexts } from './order.texts.ts'
 import { shopTexts } from './texts.ts'
 import { dateInWords, timeInWords, yen } from './words.ts'
 
@@ -28,7 +29,7 @@ const tones: Record<Stage, 'good' | 'wait' | 'bad'> = {
 }
 
 const headlineOf = (purchase: Purchase, language: Language): { title: string; text: string } => {
-  const words = shopTexts(language).order
+  const words = orderTexts(language).order
   const limit = purchase.order ? dateInWords(purchase.order.timeLimit, language) : ''
   const amount = yen(purchase.totalMinor, language)
   const stage = stageOf(purchase)
@@ -45,7 +46,7 @@ const stepsDone: Partial<Record<Stage, number>> = {
 }
 
 const Steps = ({ stage, language }: { stage: Stage; language: Language }) => {
-  const words = shopTexts(language).order
+  const words = orderTexts(language).order
   const done = stepsDone[stage]
   if (done === undefined) return null
   const names = [words.steps.ordered, words.steps.accepted, words.steps.paid, words.steps.sent]
@@ -65,7 +66,7 @@ const Steps = ({ stage, language }: { stage: Stage; language: Language }) => {
 }
 
 const Actions = ({ page, purchase }: { page: ShopPage; purchase: Purchase }) => {
-  const words = shopTexts(page.language).order
+  const words = orderTexts(page.language).order
   const home = `/${page.shop.slug}`
   const own = `${home}/orders/${purchase.reference}`
   switch (stageOf(purchase)) {
@@ -114,7 +115,7 @@ const Actions = ({ page, purchase }: { page: ShopPage; purchase: Purchase }) => 
 
 const Facts = ({ page, purchase, timeZone }: OrderPageProps) => {
   const { language } = page
-  const words = shopTexts(language).order
+  const words = orderTexts(language).order
   const rows: [string, string][] = [
     [words.reference, purchase.reference],
     [words.orderedOn, dateInWords(dateIn(timeZone, new Date(purchase.madeAt)), language)],
@@ -141,7 +142,7 @@ const Goods = ({ page, purchase }: OrderPageProps) => {
   const words = shopTexts(language)
   return (
     <section class="sum" aria-labelledby="goods-title">
-      <h2 id="goods-title">{words.order.goods}</h2>
+      <h2 id="goods-title">{orderTexts(language).order.goods}</h2>
       <ul class="small-lines">
         {purchase.lines.map((line) => (
           <li>
@@ -168,7 +169,7 @@ const Goods = ({ page, purchase }: OrderPageProps) => {
 }
 
 const Delivery = ({ page, purchase, isOwn }: OrderPageProps) => {
-  const words = shopTexts(page.language).order
+  const words = orderTexts(page.language).order
   if (!isOwn) return <p class="quiet">{words.private}</p>
   const { name, address, phone } = purchase.customer
   return (
@@ -198,7 +199,7 @@ export interface OrderPageProps {
 export const OrderPage = (props: OrderPageProps) => {
   const { page, purchase, isFresh, timeZone } = props
   const { language } = page
-  const words = shopTexts(language).order
+  const words = orderTexts(language).order
   const stage = stageOf(purchase)
   const { title, text } = headlineOf(purchase, language)
   return (
@@ -236,22 +237,22 @@ export const OrdersPage = ({
   timeZone: string
 }) => {
   const { language, shop } = page
-  const words = shopTexts(language)
+  const words = orderTexts(language).orders
   return (
-    <ShopLayout page={page} title={words.orders.title}>
+    <ShopLayout page={page} title={words.title}>
       {purchases.length === 0 ? (
         <div class="message">
-          <h1>{words.orders.empty}</h1>
-          <p>{words.orders.emptyText}</p>
+          <h1>{words.empty}</h1>
+          <p>{words.emptyText}</p>
           <p>
             <a class="button" href={`/${shop.slug}`}>
-              {words.basket.toShelf}
+              {shopTexts(language).basket.toShelf}
             </a>
           </p>
         </div>
       ) : (
         <>
-          <h1 class="page-title">{words.orders.title}</h1>
+          <h1 class="page-title">{words.title}</h1>
           <ul class="orders">
             {purchases.map((purchase) => (
               <li>
@@ -274,7 +275,7 @@ export const OrdersPage = ({
                   <span class="orders-end">
                     <b>{yen(purchase.totalMinor, language)}</b>
                     <span class={`tag ${tones[stageOf(purchase)]}`}>
-                      {words.orders.status[stageOf(purchase)]}
+                      {words.status[stageOf(purchase)]}
                     </span>
                   </span>
                 </a>

@@ -81,3 +81,15 @@ export const goToCheckout = async (
   }
   return { visitor, checkout: await visitor.open(`${url}/${shop}/checkout`) }
 }
+
+/** Sends the checkout form as its button would. */
+export const sendCheckout = (
+  visitor: Visitor,
+  checkout: VisitedPage,
+  fields: Record<string, string> = {},
+): Promise<VisitedPage> =>
+  visitor.submit(checkout, 'form.checkout', { ...haruka, pay: 'bank', ...fields })
+
+/** The path of the page that the newest order leads back to. */
+export const orderPathOf = ({ claims }: ShopsUnderTest): string =>
+  new URL(claims.received().at(-1)?.returnUrl ?? '').pathname
