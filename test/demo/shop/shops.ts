@@ -25,8 +25,8 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
       en: '2-14-6 Imado, Taito-ku, Tokyo 111-0024',
       ja: '〒111-0024 東京都台東区今戸2-14-6',
     },
-    phone: '03-5550-0141',
-    mail: 'hello@shop-a.example',
+    phone: '03-5550-0101',
+    mail: 'orders@shop-a.example',
     featured: 'leather-walking-shoes',
   },
   'shop-b': {
@@ -39,8 +39,8 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
       en: '3-7-1 Motomachi-dori, Chuo-ku, Kobe 650-0022',
       ja: '〒650-0022 兵庫県神戸市中央区元町通3-7-1',
     },
-    phone: '078-555-0162',
-    mail: 'shop@shop-b.example',
+    phone: '078-555-0202',
+    mail: 'orders@shop-b.example',
     featured: 'felt-hat',
   },
   'shop-c': {
@@ -50,8 +50,8 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
       en: '1-52 Kami-Ninomachi, Takayama, Gifu 506-0845',
       ja: '〒506-0845 岐阜県高山市上二之町1-52',
     },
-    phone: '0577-55-0183',
-    mail: 'desk@shop-c.example',
+    phone: '0577-55-0303',
+    mail: 'orders@shop-c.example',
     featured: 'oak-side-table',
   },
 }
