@@ -26,7 +26,7 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
       ja: '〒111-0024 東京都台東区今戸2-14-6',
     },
     phone: '03-5550-0101',
-    mail: 'orders@shop-a.example',
+    mail: 'help@shop-a.example',
     featured: 'leather-walking-shoes',
   },
   'shop-b': {
@@ -40,7 +40,7 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
       ja: '〒650-0022 兵庫県神戸市中央区元町通3-7-1',
     },
     phone: '078-555-0202',
-    mail: 'orders@shop-b.example',
+    mail: 'help@shop-b.example',
     featured: 'felt-hat',
   },
   'shop-c': {
@@ -51,7 +51,7 @@ const shopsByDefault: Record<ShopSlug, Omit<Shop, 'slug' | 'apiKey'>> = {
       ja: '〒506-0845 岐阜県高山市上二之町1-52',
     },
     phone: '0577-55-0303',
-    mail: 'orders@shop-c.example',
+    mail: 'help@shop-c.example',
     featured: 'oak-side-table',
   },
 }
