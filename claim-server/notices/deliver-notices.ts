@@ -59,14 +59,17 @@ export const messageIdOf = ({ MAIL_FROM }: Pick<Deps['config'], 'MAIL_FROM'>, no
   return `<notice-${noticeId}@${address.slice(address.lastIndexOf('@') + 1)}>`
 }
 
-export const toMail = (config: Deps['config'], details: MailDetails): OutgoingMail => {
+export const toMail = async (
+  config: Deps['config'],
+  details: MailDetails,
+): Promise<OutgoingMail> => {
   const { notice } = details
   const content = composeMail(details)
   return {
     to: notice.address,
     subject: content.subject,
     text: textPart(content),
-    html: htmlPart(content),
+    html: await htmlPart(content),
     messageId: messageIdOf(config, notice.id),
     language: notice.language,
   }
@@ -103,7 +106,7 @@ const putOff = (
 const deliverOne = async (deps: DeliverDeps, details: MailDetails): Promise<void> => {
   const { notice } = details
   try {
-    await deps.sendMail(toMail(deps.config, details))
+    await deps.sendMail(await toMail(deps.config, details))
   } catch (error) {
     await putOff(deps, notice, error)
     const reason = error instanceof MailNotAccepted ? error.message : 'unexpected'

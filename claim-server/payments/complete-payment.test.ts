@@ -179,6 +179,19 @@ test('a receipt that another signed, or another key of the core, settles nothing
   expect(await statusesOf(claimed)).toEqual(['paying', 'paying', 'paying'])
 })
 
+test('without the core’s keys nothing is concluded, and the receipt can come again', async () => {
+  const claimed = await basket()
+  const content = world.contentOf(claimed)
+  const receipt = await world.core.execute(await reserve(content))
+  const find = () => Promise.reject(new TypeError('fetch failed'))
+  const trust = { ...world.deps.trust, keysOf: () => ({ find }) }
+  await expect(completePayment({ ...world.deps, trust }, { receipt })).rejects.toMatchObject({
+    code: 'unavailable',
+  })
+  expect(await statusesOf(claimed)).toEqual(['paying', 'paying', 'paying'])
+  expect(await complete(receipt)).toMatchObject({ status: 'settled' })
+})
+
 test('a token presented twice is refused the second time', async () => {
   const content = world.contentOf(await basket())
   const receipt = await world.core.execute(await reserve(content))
@@ -231,9 +244,11 @@ test('reserving a payment that only its receipt told of leads the customer to it
     authorisation: await world.core.authorise(world.customerId, [content]),
     caller: world.caller(),
   })
-  expect(reserved).toMatchObject({ outcome: 'not-reserved', reason: 'claim-not-payable' })
-  if (reserved.outcome === 'not-reserved')
-    expect(reserved.claims[0]).toMatchObject({ status: 'settled', paymentId: content.paymentId })
+  expect(reserved).toMatchObject({
+    outcome: 'not-reserved',
+    reason: 'claim-not-payable',
+    claims: claimed.map(() => ({ status: 'settled', paymentId: content.paymentId })),
+  })
 })
 
 test.each(['expired', 'cancelled', 'declined'] as const)(

@@ -19,7 +19,7 @@ const findGroups = ({ db }: Pick<Deps, 'db'>, paymentId: string) =>
     .innerJoin(shopAccounts, eq(shopAccounts.account, groups.payeeAccount))
     .innerJoin(shops, eq(shops.id, shopAccounts.shopId))
     .where(eq(groups.paymentId, paymentId))
-    .orderBy(asc(groups.transferId))
+    .orderBy(asc(shops.name), asc(groups.transferId))
 
 const findClaims = ({ db }: Pick<Deps, 'db'>, paymentId: string) =>
   db

@@ -1,10 +1,9 @@
-import { readDocument } from '#shared/contracts/documents.ts'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { dateIn, type LocalDate } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
-import { TokenRefused } from '#shared/jws.ts'
 import type { Bank } from '../banks/find-bank.ts'
 import type { Deps } from '../deps.ts'
+import { readBankDocument } from './read-bank-document.ts'
 
 /** What the core signed: that this payer agreed to these payments. */
 export interface Agreement {
@@ -17,27 +16,19 @@ export interface Agreement {
   expiresAt: Date
 }
 
-const readToken = async (deps: Pick<Deps, 'trust'>, token: string) => {
-  try {
-    return (await readDocument(deps.trust, 'authorisation', token)).content
-  } catch (error) {
-    if (error instanceof TokenRefused)
-      throw fieldError('#/authorisation', 'this is no authorisation of the bank')
-    throw error
-  }
-}
-
 /**
  * Verifies the core's authorisation of these contents, each D recomputed. Throws `invalid` when it
- * isn't one or doesn't cover them. Its end is for the caller to judge: a known payment has none.
+ * isn't one or doesn't cover them, `unavailable` without the core's keys. Its end is for the caller
+ * to judge: a known payment needs none.
  */
 export const readAuthorisation = async (
-  deps: Pick<Deps, 'trust' | 'clock'>,
+  deps: Pick<Deps, 'trust' | 'clock' | 'log'>,
   bank: Bank,
   token: string,
   contents: readonly PaymentContent[],
 ): Promise<Agreement> => {
-  const { iat, exp, payer, payments } = await readToken(deps, token)
+  const { iat, exp, payer, payments } = (await readBankDocument(deps, 'authorisation', token))
+    .content
   const agreed = new Map(payments.map((one) => [one.paymentId, one.digest]))
   for (const content of contents)
     if (agreed.get(content.paymentId) !== digestOf(content))

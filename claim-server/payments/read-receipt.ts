@@ -1,10 +1,10 @@
 import { exportJWK } from 'jose'
 import type { Database } from '#shared/database.ts'
-import { type Receipt, readDocument } from '#shared/contracts/documents.ts'
-import { AppError, fieldError } from '#shared/errors.ts'
-import { TokenRefused } from '#shared/jws.ts'
+import type { Receipt } from '#shared/contracts/documents.ts'
+import { fieldError } from '#shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import { receiptKeys } from './payments.table.ts'
+import { readBankDocument } from './read-bank-document.ts'
 
 /** A receipt that names what was executed. */
 export type ExecutedReceipt = Receipt & {
@@ -55,18 +55,11 @@ const archiveKey = async (
  * keys can't be had.
  */
 export const readReceipt = async (
-  deps: Pick<Deps, 'db' | 'trust'>,
+  deps: Pick<Deps, 'db' | 'trust' | 'log'>,
   token: string,
 ): Promise<BelievedReceipt> => {
-  try {
-    const { content, kid } = await readDocument(deps.trust, 'receipt', token)
-    checkForm(content)
-    await archiveKey(deps, content.iss, kid)
-    return { content, token, kid }
-  } catch (error) {
-    if (error instanceof TokenRefused)
-      throw fieldError('#/receipt', 'this is no receipt of the bank')
-    if (error instanceof TypeError) throw new AppError('unavailable', { cause: error })
-    throw error
-  }
+  const { content, kid } = await readBankDocument(deps, 'receipt', token)
+  checkForm(content)
+  await archiveKey(deps, content.iss, kid)
+  return { content, token, kid }
 }

@@ -184,7 +184,7 @@ const reserve = async (
  * completes it. Throws `not-found` when that payment paid nothing for the claim.
  */
 export const reserveRefund = async (
-  deps: Pick<Deps, 'db' | 'clock' | 'keys' | 'trust' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'keys' | 'trust' | 'newId' | 'log'>,
   refund: RefundToReserve,
 ): Promise<ReservedRefund> => {
   const { bank, content, caller } = refund

@@ -45,7 +45,7 @@ export type ReservedRun =
       claims: ClaimInTheWay[]
     }
 
-type ReserveDeps = Pick<Deps, 'db' | 'clock' | 'keys' | 'trust' | 'newId'>
+type ReserveDeps = Pick<Deps, 'db' | 'clock' | 'keys' | 'trust' | 'newId' | 'log'>
 
 interface Known {
   id: string

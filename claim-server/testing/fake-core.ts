@@ -6,7 +6,7 @@ import {
   listExecuted,
   voidPayment,
 } from '#shared/contracts/core-banking.ts'
-import type { AnyCall } from '#shared/contracts/call.ts'
+import type { AnyCall, Sent } from '#shared/contracts/call.ts'
 import { readDocument, type Receipt, signDocument } from '#shared/contracts/documents.ts'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError } from '#shared/errors.ts'
@@ -129,16 +129,16 @@ export const createFakeCore = (keys: KeyRing, claimServerKeys: KeyRing): FakeCor
     })
   }
 
-  const answers: Record<string, (sent: any) => Promise<unknown>> = {
-    [findReceipts.name]: async ({ body }) => ({
+  const answers: Record<string, (sent: never) => Promise<unknown>> = {
+    [findReceipts.name]: async ({ body }: Sent<typeof findReceipts>) => ({
       receipts: await Promise.all(
-        (body.paymentIds as string[]).map(async (paymentId) => {
+        body.paymentIds.map(async (paymentId) => {
           const known = decisions.get(paymentId)
           return { paymentId, receipt: known ? await sign(known) : null }
         }),
       ),
     }),
-    [voidPayment.name]: async ({ params, body }) => ({
+    [voidPayment.name]: async ({ params, body }: Sent<typeof voidPayment>) => ({
       receipt: await store({
         ...decisionBase,
         jti: params.paymentId,
@@ -151,10 +151,10 @@ export const createFakeCore = (keys: KeyRing, claimServerKeys: KeyRing): FakeCor
         decidedAt: new Date(),
       }),
     }),
-    [listExecuted.name]: async ({ query }) => {
+    [listExecuted.name]: async ({ query }: Sent<typeof listExecuted>) => {
       const executed = [...decisions.values()].filter(({ result }) => result === 'executed')
       const from = Number(query.cursor ?? 0)
-      const page = executed.slice(from, from + (query.limit ?? 500))
+      const page = executed.slice(from, from + Number(query.limit ?? 500))
       return {
         receipts: await Promise.all(
           page.map(async (one) => ({
@@ -176,7 +176,7 @@ export const createFakeCore = (keys: KeyRing, claimServerKeys: KeyRing): FakeCor
       calls.push(call.name)
       const answer = answers[call.name]
       if (down || !answer) throw new NoAnswer(call.name, 'the fake core is down')
-      return answer(sent)
+      return answer(sent as never)
     }) as ServiceClient,
     authorise(payer, contents, agoSeconds = 0) {
       const iat = Math.floor(Date.now() / 1000) - agoSeconds

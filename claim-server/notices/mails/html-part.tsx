@@ -1,3 +1,4 @@
+import { renderToString } from '#shared/web/render.ts'
 import type { MailContent } from './mail-content.ts'
 
 const font =
@@ -123,7 +124,7 @@ const Card = ({ tone, mark, greeting, heading, amount, paragraphs, rows, link }:
 )
 
 /** The HTML part: tables and inline styles, as mail programs need them; readable at 390 px and in the dark. */
-export const htmlPart = (content: MailContent): string => {
+export const htmlPart = async (content: MailContent): Promise<string> => {
   const page = (
     <html lang={content.language}>
       <Head subject={content.subject} />
@@ -160,5 +161,5 @@ export const htmlPart = (content: MailContent): string => {
       </body>
     </html>
   )
-  return `<!doctype html>\n${page}`
+  return `<!doctype html>\n${await renderToString(page)}`
 }
