@@ -16,7 +16,8 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
   it.each(portalPages)('$name', async ({ status, visit }) => {
     const page = await visit(await openStage(database.db, language))
     expect(page.status).toBe(status)
-    const html = page.root.toString()
+    // Tokens may spell anything.
+    const html = page.root.toString().replaceAll(/[\w-]{20,}/g, '')
     expect(html).not.toMatch(/undefined|\[object|NaN|Invalid Date|\bnull\b/)
     expect(page.root.querySelector('html')?.getAttribute('lang')).toBe(language)
     const words = page.text.replaceAll(data, ' ')
