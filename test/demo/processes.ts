@@ -42,12 +42,13 @@ const untilEnded = (child: ChildProcess) =>
     else child.once('exit', () => ended())
   })
 
-/** What a process said last, apart from its log in JSON: why it did not start, in one line. */
-const lastWords = (logFile: string) =>
-  readFileSync(logFile, 'utf8')
+/** Why a process did not start, in one line: the sentence it ended with, or the error that it crashed with. */
+const lastWords = (logFile: string) => {
+  const sentences = readFileSync(logFile, 'utf8')
     .split('\n')
-    .filter((line) => line.trim() && !line.startsWith('{') && !line.startsWith(' '))
-    .at(-1)
+    .filter((line) => line.trim() && !/^([{ ]|Node\.js v)/.test(line))
+  return sentences.findLast((line) => line.includes('Error')) ?? sentences.at(-1)
+}
 
 const isReady = async (url: string) => {
   try {

@@ -106,6 +106,8 @@ export const runDemo = async (args: string[], variables: NodeJS.ProcessEnv): Pro
     say(runningTable(settings, demoLogins))
   })
   await Promise.race([stop, up.then(() => Promise.race([stop, processes.gaveUp]))])
-  up.catch(() => {}) // Stopped half-way, whatever was still starting fails.
+  // Stopped half-way, whatever was still being made fails now, each in its own way.
+  up.catch(() => {})
+  process.on('uncaughtException', () => {})
   say('Stopping.')
 }
