@@ -2,8 +2,13 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type AnyCall, defineCall } from './contracts/call.ts'
+import { advertCalls } from './contracts/adverts.ts'
+import { billerCalls } from './contracts/billers.ts'
 import { claimServerCalls } from './contracts/claim-server.ts'
 import { coreBankingCalls } from './contracts/core-banking.ts'
+import { customerChoiceCalls } from './contracts/customer-choices.ts'
+import { staffCalls } from './contracts/staff.ts'
+import { jwksCacheSeconds } from './jwks.ts'
 import { answerProblem, toAppError } from './problem.ts'
 import { serveCall, servePublicKeys, type Trust, trustPeers } from './service-routes.ts'
 import { type Service, serviceNames, signServiceToken } from './service-token.ts'
@@ -43,6 +48,16 @@ const newApp = (): Hono => {
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 describe('the contracts', () => {
+  const calls: readonly AnyCall[] = [
+    ...coreBankingCalls,
+    ...claimServerCalls,
+    ...advertCalls,
+    ...billerCalls,
+    ...customerChoiceCalls,
+    ...staffCalls,
+  ]
+  const services = ['core-banking', 'claim-server'] as const
+  const callsOf = (service: Service) => calls.filter(({ callee }) => callee === service)
   const filled = ({ path }: AnyCall) => path.replaceAll(/:[a-zA-Z]+/g, 'x')
 
   const serveAll = (service: Service, calls: readonly AnyCall[]) => {
@@ -77,10 +92,8 @@ describe('the contracts', () => {
     return send
   }
 
-  test.each([
-    ['core-banking', coreBankingCalls],
-    ['claim-server', claimServerCalls],
-  ] as const)('of %s: a token for one opens no other', async (service, calls) => {
+  test.each(services)('of %s: a token for one opens no other', async (service) => {
+    const calls = callsOf(service)
     const send = serveAll(service, calls)
     for (const signedFor of calls)
       for (const sentTo of calls) {
@@ -94,10 +107,8 @@ describe('the contracts', () => {
       }
   })
 
-  test.each([
-    ['core-banking', coreBankingCalls],
-    ['claim-server', claimServerCalls],
-  ] as const)('of %s: each is open to its callers alone', async (service, calls) => {
+  test.each(services)('of %s: each is open to its callers alone', async (service) => {
+    const calls = callsOf(service)
     const send = serveAll(service, calls)
     for (const call of calls)
       for (const issuer of serviceNames) {
@@ -269,6 +280,13 @@ describe('the published keys', () => {
     expect(keys).toHaveLength(1)
     expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
     expect(keys[0]?.kid).toMatch(/^receipt-/)
+  })
+
+  test('are kept by nobody for so long that a retired key outlives its minute', async () => {
+    const answer = await app().request('/.well-known/jwks/receipt.json')
+    const age = /max-age=(\d+)/.exec(answer.headers.get('cache-control') ?? '')?.[1]
+    const keyRingReloadSeconds = 1
+    expect(Number(age) + jwksCacheSeconds + keyRingReloadSeconds).toBeLessThan(60)
   })
 
   test.each(['instruction.json', 'receipt', 'constructor', '..%2f..%2fkeys'])(
