@@ -100,6 +100,10 @@ const addPeople = async (tx: Transaction, world: BankWorld, cost: HashCost) => {
     )
 }
 
+/** Ten in the morning of that day at the bank. */
+const atTen = ({ config }: Pick<Deps, 'config'>, day: LocalDate) =>
+  new Date(startOfDay(config.TIME_ZONE, day).getTime() + 10 * 3600 * 1000)
+
 const addAccounts = async (
   tx: Transaction,
   deps: SeedDeps,
@@ -107,7 +111,7 @@ const addAccounts = async (
   opened: readonly WorldAccount[],
 ) => {
   for (const { openedOn, depositMinor, limitMinor = 0n, ...account } of opened) {
-    const openedAt = startOfDay(deps.config.TIME_ZONE, openedOn)
+    const openedAt = atTen(deps, openedOn)
     await addAccount(
       tx,
       deps,

@@ -3,6 +3,7 @@ import { listen, repeat } from '#shared/service-process.ts'
 import { trustPeers } from '#shared/service-routes.ts'
 import { createCoreBanking } from './app.tsx'
 import type { Config } from './config.ts'
+import { passwordFits } from './credentials/hash-password.ts'
 import type { Deps } from './deps.ts'
 import { sweep } from './sweep.ts'
 
@@ -24,6 +25,8 @@ export const startCoreBanking = async (
     }),
     log,
   })
+  // Makes the hash of nobody's password now: the first unknown user must not wait longer than others.
+  await passwordFits(config, undefined, '')
   const server = await listen(createCoreBanking(deps), {
     host: config.HOST,
     port: config.PORT,

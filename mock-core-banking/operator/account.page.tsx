@@ -4,19 +4,22 @@ import {
   Amount,
   Card,
   Chip,
-  DataTable,
+  ClaimRow,
+  EmptyState,
   fullDate,
+  GroupHeading,
   KeyValues,
   Moment,
   Money,
   Note,
   PageTitle,
   Pager,
+  Rows,
 } from '#shared/ui/index.ts'
-import { dateIn } from '#shared/dates.ts'
+import { dateIn, type LocalDate } from '#shared/dates.ts'
 import type { FoundAccount } from '../accounts/search-accounts.ts'
 import type { StatementLine } from '../accounts/list-postings.ts'
-import { accountPath, numberWords } from './accounts.page.tsx'
+import { accountPath, holderName, numberWords } from './accounts.page.tsx'
 import { operatorTexts } from './texts.ts'
 import { OperatorPage, type View } from './view.tsx'
 
@@ -36,6 +39,7 @@ const factsOf = ({ view, found }: AccountPageProps) => {
   const { branch, type } = accountParts(account.account)
   const branchName = language === 'ja' ? found.branchNameJa : found.branchName
   return [
+    { label: words.holder, value: account.holder },
     { label: words.key, value: <code>{account.account}</code> },
     { label: words.branch, value: words.branchName(branchName, branch) },
     { label: words.type, value: operatorTexts(language).types[type] },
@@ -53,70 +57,68 @@ const factsOf = ({ view, found }: AccountPageProps) => {
   ]
 }
 
-const What = ({ view, line }: { view: View; line: StatementLine }) => {
-  const words = operatorTexts(view.language).account
-  const title = line.line === 'fee' ? words.fee : line.paymentId ? line.reference : words.opening
-  const direction = line.amountMinor < 0n ? words.to : words.from
+const titleOf = ({ line, paymentId, counterHolder }: StatementLine, { language }: View) => {
+  const words = operatorTexts(language).account
+  if (!paymentId) return words.opening
+  return line === 'fee' ? words.fee : counterHolder
+}
+
+const PostingRow = ({
+  view,
+  found,
+  line,
+}: {
+  view: View
+  found: FoundAccount
+  line: StatementLine
+}) => {
+  const { language, timeZone } = view
+  const { currency } = found.account
+  const money = (amount: bigint) => formatMoney(amount, currency, language)
   return (
-    <>
-      {line.paymentId ? <a href={`/operator/payments/${line.paymentId}`}>{title}</a> : title}
-      {line.paymentId && (
-        <>
-          <br />
-          <span class="soft">
-            <a href={accountPath(line.counterAccount)}>{direction(line.counterHolder)}</a>
-          </span>
-        </>
-      )}
-    </>
+    <ClaimRow
+      id={`posting-${line.posting}`}
+      payee={titleOf(line, view)}
+      description={<Moment at={line.madeAt} timeZone={timeZone} language={language} timeOnly />}
+      {...(line.paymentId ? { reference: line.reference } : {})}
+      amount={<Money amount={line.amountMinor} currency={currency} language={language} />}
+      below={operatorTexts(language).account.after(money(line.balanceMinor))}
+      {...(line.paymentId ? { href: `/operator/payments/${line.paymentId}` } : {})}
+    />
   )
+}
+
+/** Postings by day, as a passbook has them. */
+const byDay = (lines: StatementLine[], timeZone: string): [LocalDate, StatementLine[]][] => {
+  const days = new Map<LocalDate, StatementLine[]>()
+  for (const line of lines) {
+    const day = dateIn(timeZone, line.madeAt)
+    days.set(day, [...(days.get(day) ?? []), line])
+  }
+  return [...days]
 }
 
 const Postings = ({ view, found, lines, nextCursor }: AccountPageProps) => {
   const { language, timeZone } = view
   const words = operatorTexts(language).account
-  const { currency, account } = found.account
-  const columns = [
-    {
-      label: words.when,
-      cell: (line: StatementLine) => (
-        <Moment at={line.madeAt} timeZone={timeZone} language={language} />
-      ),
-    },
-    {
-      label: words.what,
-      heading: true,
-      cell: (line: StatementLine) => <What view={view} line={line} />,
-    },
-    {
-      label: words.amount,
-      number: true,
-      cell: ({ amountMinor }: StatementLine) => (
-        <Money amount={amountMinor} currency={currency} language={language} />
-      ),
-    },
-    {
-      label: words.after,
-      number: true,
-      cell: ({ balanceMinor }: StatementLine) => (
-        <Money amount={balanceMinor} currency={currency} language={language} />
-      ),
-    },
-  ]
+  if (lines.length === 0) return <EmptyState title={words.postings}>{words.noPostings}</EmptyState>
   return (
-    <>
-      <DataTable
-        language={language}
-        caption={words.postings}
-        columns={columns}
-        rows={lines}
-        empty={words.noPostings}
-      />
+    <section class="stack" aria-label={words.postings}>
+      {byDay(lines, timeZone).map(([day, ofDay]) => (
+        <>
+          <GroupHeading title={fullDate(day, language)} />
+          <Rows>
+            {ofDay.map((line) => (
+              <PostingRow view={view} found={found} line={line} />
+            ))}
+          </Rows>
+        </>
+      ))}
       <Pager
         language={language}
-        older={nextCursor && `${accountPath(account)}?cursor=${nextCursor}`}
+        older={nextCursor && `${accountPath(found.account.account)}?cursor=${nextCursor}`}
       />
-    </>
+    </section>
   )
 }
 
@@ -129,9 +131,9 @@ export const AccountPage = (props: AccountPageProps) => {
   const money = { currency: account.currency, language }
   const label = language === 'ja' ? account.labelJa : account.label
   return (
-    <OperatorPage view={view} title={account.holder} section="accounts" width="wide">
+    <OperatorPage view={view} title={holderName(found, view)} section="accounts">
       <PageTitle
-        title={account.holder}
+        title={holderName(found, view)}
         back={{ href: '/operator', label: operatorTexts(language).back.accounts }}
       >
         {label} · {numberWords(account.account, view)}{' '}

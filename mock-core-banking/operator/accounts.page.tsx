@@ -1,5 +1,16 @@
 import { accountParts } from '#shared/accounts.ts'
-import { Button, Chip, DataTable, Money, Pager, PageTitle, Tools } from '#shared/ui/index.ts'
+import {
+  Button,
+  Chip,
+  ClaimRow,
+  EmptyState,
+  GroupHeading,
+  Money,
+  Pager,
+  PageTitle,
+  Rows,
+  Tools,
+} from '#shared/ui/index.ts'
 import type { AccountPage, FoundAccount } from '../accounts/search-accounts.ts'
 import { operatorTexts } from './texts.ts'
 import { OperatorPage, type View } from './view.tsx'
@@ -18,14 +29,38 @@ export const numberWords = (account: string, { language }: Pick<View, 'language'
   return `${branch} ${operatorTexts(language).types[type]} ${number}`
 }
 
-const Holder = ({ view, account }: { view: View; account: FoundAccount['account'] }) => {
+/** Whose it is, in the operator's language. */
+export const holderName = ({ account, nameJa }: FoundAccount, view: View): string => {
+  if (account.purpose !== 'holder') return view.bankName
+  return view.language === 'ja' ? (nameJa ?? account.holder) : account.holder
+}
+
+const Chips = ({ view, account }: { view: View; account: FoundAccount['account'] }) => {
   const words = operatorTexts(view.language).account
   return (
     <>
-      <a href={accountPath(account.account)}>{account.holder}</a>{' '}
       {account.purpose !== 'holder' && <Chip>{words.own}</Chip>}
       {account.closedAt && <Chip tone="warn">{words.closed}</Chip>}
     </>
+  )
+}
+
+const AccountRow = ({ view, found }: { view: View; found: FoundAccount }) => {
+  const { language } = view
+  const { account } = found
+  return (
+    <ClaimRow
+      id={`account-${account.account}`}
+      payee={holderName(found, view)}
+      description={language === 'ja' ? account.labelJa : account.label}
+      reference={numberWords(account.account, view)}
+      amount={
+        <Money amount={account.balanceMinor} currency={account.currency} language={language} />
+      }
+      below={language === 'ja' ? found.branchNameJa : found.branchName}
+      chips={<Chips view={view} account={account} />}
+      href={accountPath(account.account)}
+    />
   )
 }
 
@@ -36,41 +71,20 @@ const olderPath = (search: string, next: string | undefined) =>
 export const AccountRows = ({ view, search, page }: AccountsPageProps) => {
   const { language } = view
   const words = operatorTexts(language).accounts
-  const columns = [
-    {
-      label: words.holder,
-      heading: true,
-      cell: ({ account }: FoundAccount) => <Holder view={view} account={account} />,
-    },
-    {
-      label: words.number,
-      cell: ({ account }: FoundAccount) => numberWords(account.account, view),
-    },
-    {
-      label: words.branch,
-      cell: (row: FoundAccount) => (language === 'ja' ? row.branchNameJa : row.branchName),
-    },
-    {
-      label: words.label,
-      cell: ({ account }: FoundAccount) => (language === 'ja' ? account.labelJa : account.label),
-    },
-    {
-      label: words.balance,
-      number: true,
-      cell: ({ account }: FoundAccount) => (
-        <Money amount={account.balanceMinor} currency={account.currency} language={language} />
-      ),
-    },
-  ]
   return (
     <div id="accounts" class="stack">
-      <DataTable
-        language={language}
-        caption={search ? words.found(page.count) : words.count(page.count)}
-        columns={columns}
-        rows={page.found}
-        empty={words.none}
-      />
+      <GroupHeading title={search ? words.found(page.count) : words.count(page.count)} />
+      {page.found.length === 0 ? (
+        <EmptyState title={words.none} icon="search">
+          {words.noneText}
+        </EmptyState>
+      ) : (
+        <Rows label={words.title}>
+          {page.found.map((found) => (
+            <AccountRow view={view} found={found} />
+          ))}
+        </Rows>
+      )}
       <Pager language={language} older={olderPath(search, page.next)} />
     </div>
   )
@@ -81,7 +95,7 @@ export const AccountsPage = (props: AccountsPageProps) => {
   const { view, search } = props
   const words = operatorTexts(view.language).accounts
   return (
-    <OperatorPage view={view} title={words.title} section="accounts" width="wide">
+    <OperatorPage view={view} title={words.title} section="accounts">
       <PageTitle
         title={words.title}
         actions={<Button href="/operator/accounts/new">{words.open}</Button>}
@@ -95,6 +109,7 @@ export const AccountsPage = (props: AccountsPageProps) => {
         hx-target="#accounts"
         hx-swap="outerHTML"
         hx-sync="this:replace"
+        hx-replace-url="true"
       />
       <AccountRows {...props} />
     </OperatorPage>

@@ -1,4 +1,15 @@
-import { Chip, DataTable, Moment, Money, Pager, PageTitle, Tools } from '#shared/ui/index.ts'
+import type { Language } from '#shared/texts.ts'
+import {
+  Chip,
+  ClaimRow,
+  EmptyState,
+  Moment,
+  Money,
+  Pager,
+  PageTitle,
+  Rows,
+  Tools,
+} from '#shared/ui/index.ts'
 import type { ListedPayment, PaymentResult } from '../payments/list-payments.ts'
 import { operatorTexts } from './texts.ts'
 import { OperatorPage, type View } from './view.tsx'
@@ -25,57 +36,59 @@ const olderPath = ({ search, result, nextCursor }: PaymentsPageProps) =>
     cursor: nextCursor,
   })}`
 
-/** The rows: what the page shows, and what search and filter load again. */
-export const PaymentRows = (props: PaymentsPageProps) => {
-  const { view, search, result, listed } = props
-  const { language, timeZone } = view
+const payerName = ({ payment, payerName, payerNameJa }: ListedPayment, language: Language) =>
+  (language === 'ja' ? payerNameJa : undefined) ?? payerName ?? payment.payer
+
+/** "2 claims"; the kind comes first where it is not the common one. */
+const describe = ({ payment, claims }: ListedPayment, language: Language): string => {
   const words = operatorTexts(language).payments
-  const columns = [
-    {
-      label: words.when,
-      heading: true,
-      cell: ({ payment }: ListedPayment) => (
-        <a href={`/operator/payments/${payment.paymentId}`}>
-          <Moment at={payment.decidedAt} timeZone={timeZone} language={language} />
-        </a>
-      ),
-    },
-    {
-      label: words.id,
-      cell: ({ payment }: ListedPayment) => (
-        <>
-          {words.kinds[payment.kind]} <code>…{payment.paymentId.slice(-8)}</code>
-        </>
-      ),
-    },
-    { label: words.payer, cell: ({ payment }: ListedPayment) => payment.payer },
-    {
-      label: words.result,
-      cell: ({ payment }: ListedPayment) => <ResultChip view={view} result={payment.result} />,
-    },
-    { label: words.claims, number: true, cell: ({ claims }: ListedPayment) => claims || '–' },
-    {
-      label: words.amount,
-      number: true,
-      cell: ({ payment, amountMinor }: ListedPayment) =>
+  const kind = words.kinds[payment.kind]
+  if (claims === 0) return kind
+  const count = words.claims(claims)
+  return payment.kind === 'payment' ? count : words.kindOf(kind, count)
+}
+
+const PaymentRow = ({ view, one }: { view: View; one: ListedPayment }) => {
+  const { language, timeZone } = view
+  const { payment, amountMinor } = one
+  return (
+    <ClaimRow
+      id={`payment-${payment.paymentId}`}
+      payee={payerName(one, language)}
+      description={describe(one, language)}
+      reference={`…${payment.paymentId.slice(-8)}`}
+      amount={
         payment.result === 'executed' && payment.currency ? (
           <Money amount={amountMinor} currency={payment.currency} language={language} />
         ) : (
           '–'
-        ),
-    },
-  ]
+        )
+      }
+      below={<Moment at={payment.decidedAt} timeZone={timeZone} language={language} />}
+      chips={<ResultChip view={view} result={payment.result} />}
+      href={`/operator/payments/${payment.paymentId}`}
+    />
+  )
+}
+
+/** The rows: what the page shows, and what search and filter load again. */
+export const PaymentRows = (props: PaymentsPageProps) => {
+  const { view, search, result, listed } = props
+  const words = operatorTexts(view.language).payments
   return (
     <div id="payments" class="stack">
-      <DataTable
-        language={language}
-        caption={words.title}
-        hideCaption
-        columns={columns}
-        rows={listed}
-        empty={search || result ? words.none : words.empty}
-      />
-      <Pager language={language} older={olderPath(props)} />
+      {listed.length === 0 ? (
+        <EmptyState title={search || result ? words.none : words.empty} icon="search">
+          {words.noneText}
+        </EmptyState>
+      ) : (
+        <Rows label={words.title}>
+          {listed.map((one) => (
+            <PaymentRow view={view} one={one} />
+          ))}
+        </Rows>
+      )}
+      <Pager language={view.language} older={olderPath(props)} />
     </div>
   )
 }
@@ -85,7 +98,7 @@ export const PaymentsPage = (props: PaymentsPageProps) => {
   const { view, search, result } = props
   const words = operatorTexts(view.language).payments
   return (
-    <OperatorPage view={view} title={words.title} section="payments" width="wide">
+    <OperatorPage view={view} title={words.title} section="payments">
       <PageTitle title={words.title}>{words.intro}</PageTitle>
       <Tools
         language={view.language}
@@ -108,6 +121,7 @@ export const PaymentsPage = (props: PaymentsPageProps) => {
         hx-target="#payments"
         hx-swap="outerHTML"
         hx-sync="this:replace"
+        hx-replace-url="true"
       />
       <PaymentRows {...props} />
     </OperatorPage>

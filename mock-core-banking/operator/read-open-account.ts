@@ -58,7 +58,7 @@ export const readOpenAccount = (
     ...(branch ? {} : { branch: words.branch }),
     ...(type ? {} : { type: words.type }),
     ...(label ? {} : { label: words.label }),
-    ...(labelJa ? {} : { labelJa: words.label }),
+    ...(labelJa ? {} : { labelJa: words.labelJa }),
     ...(depositMinor === undefined ? { deposit: words.deposit } : {}),
   }
   if (Object.keys(mistakes).length > 0 || !branch || !type || !label || !labelJa)

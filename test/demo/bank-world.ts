@@ -145,7 +145,7 @@ export const bankCustomers = {
   },
 } as const satisfies Record<string, WorldCustomer>
 
-/** Shops and billers with their accounts here, and one that orders come from nobody yet. */
+/** Shops and billers with accounts at the demo bank, and no online banking there. */
 export const bankCompanies = {
   shoes: {
     holder: 'Shop A Shoes',
