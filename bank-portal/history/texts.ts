@@ -37,7 +37,7 @@ export const historyTexts = defineTexts({
       whole: 'See the whole payment',
       claim: 'See the claim and its history',
       foot: (bank: string) =>
-        `${bank} confirms that this transfer was executed from the account above. The shop was told on the same day.`,
+        `${bank} confirms that this transfer was executed from the account above.`,
     },
   },
   ja: {
@@ -75,8 +75,7 @@ export const historyTexts = defineTexts({
       total: 'お引き落とし額',
       whole: 'お支払い全体を見る',
       claim: 'ご請求の詳細と経過を見る',
-      foot: (bank: string) =>
-        `上記の口座から振込が完了したことを${bank}が証明します。お店には同日に通知しています。`,
+      foot: (bank: string) => `上記の口座から振込が完了したことを${bank}が証明します。`,
     },
   },
 })
