@@ -50,6 +50,9 @@ export const notices = claimServer.table(
       table.recipient,
     ),
     index('notices_waiting').on(table.attemptAt).where(sql`${table.status} = 'waiting'`),
+    index('notices_undelivered')
+      .on(table.createdAt, table.id)
+      .where(sql`${table.status} <> 'delivered'`),
     check('notices_status', sql`${table.status} in ('waiting', 'delivered', 'failed')`),
   ],
 )

@@ -96,7 +96,7 @@ const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['
   const rows: Row[] = [
     ['orderNumber', order.orderNumber],
     ['shopOrderRef', toShop ? order.shopOrderRef : null],
-    ['shop', toShop ? null : named.shop],
+    [shop.kind === 'biller' ? 'biller' : 'shop', toShop ? null : named.shop],
     [shop.kind === 'biller' ? 'claimed' : 'description', order.description],
     ['orderedOn', fullDate(order.orderedOn, notice.language)],
     [limitLabel, hasEnded.includes(notice.event) ? null : named.timeLimit],
