@@ -8,6 +8,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   timeout: { status: 408, title: 'The request took too long' },
   'order-exists': { status: 409, title: 'An order with this reference exists, with other content' },
+  'batch-exists': { status: 409, title: 'A batch with this reference exists, with other content' },
   'in-progress': { status: 409, title: 'The same request is being worked on' },
   'claim-settled': { status: 409, title: 'The claim is settled' },
   'claim-in-payment': { status: 409, title: 'The claim is being paid' },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, date, index, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Currency } from '#shared/money.ts'
 import { claimServer } from '../pg-schema.ts'
 import { shops } from '../shops/shops.table.ts'
@@ -35,6 +35,8 @@ export const orders = claimServer.table(
     unique('orders_order_number').on(table.orderNumber),
     unique('orders_shop_reference').on(table.shopId, table.shopOrderRef),
     unique('orders_entry_token').on(table.entryToken),
+    index('orders_of_amount').on(table.amountMinor, table.id),
+    index('orders_of_day').on(table.orderedOn, table.id),
     check('orders_amount', sql`${table.amountMinor} between 1 and 100000000000`),
   ],
 )

@@ -21,6 +21,8 @@ export const problemTexts = defineTexts({
       timeout: 'Send the whole request within 15 seconds.',
       'order-exists':
         'Your reference belongs to an order with other content: its address is in the Location header. Give a new order a new reference.',
+      'batch-exists':
+        'Your batch reference belongs to a batch with other content. Give a new batch a new reference.',
       'in-progress':
         'The first request with this Idempotency-Key is still running. Repeat it after Retry-After seconds.',
       'claim-settled': 'The claim is paid. Money goes back by a refund.',
@@ -62,6 +64,8 @@ export const problemTexts = defineTexts({
       timeout: 'リクエスト全体を15秒以内に送信してください。',
       'order-exists':
         'この参照番号は内容の異なる注文で使用済みです（Location ヘッダー参照）。新しい注文には新しい参照番号を付けてください。',
+      'batch-exists':
+        'この一括請求の参照番号は、内容の異なる一括請求で使用済みです。新しい参照番号を指定してください。',
       'in-progress':
         '同じ Idempotency-Key のリクエストを処理中です。Retry-After の秒数をおいて再送してください。',
       'claim-settled': 'この請求は支払い済みです。返金の手続きをご利用ください。',

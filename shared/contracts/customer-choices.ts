@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { defineCall } from './call.ts'
 import {
   accountKey,
+  currency,
   customerId,
   language,
   lineOfText,
   localDate,
   typedOrderNumber,
   uuid,
+  zeroOrMoreMinor,
 } from './fields.ts'
 
 const portal = ['bank-portal'] as const
@@ -30,7 +32,10 @@ export const findChoices = defineCall({
   path: '/customers/:customerId/choices',
   changes: false,
   params: z.object({ customerId }),
-  reply: payingAccounts,
+  reply: payingAccounts.extend({
+    /** Of mails; null: as the page was in which the customer last accepted an order. */
+    language: language.nullable(),
+  }),
 })
 
 /** Replaces the choices. The portal passes only accounts that are the customer's. */
@@ -85,7 +90,8 @@ export type DeclineReason = z.infer<typeof declineReason>
 
 /**
  * The customer declines a claim; the payee is told the reason. "not-mine" is also a report for staff.
- * Throws `claim-in-payment`, `claim-settled`, `claim-not-open`.
+ * A repeat answers the same. Throws `claim-in-payment`, `claim-settled`, `claim-expired`,
+ * `claim-not-open`.
  */
 export const declineClaim = defineCall({
   name: 'declineClaim',
@@ -114,7 +120,13 @@ export const chooseLanguage = defineCall({
   reply: z.object({ language }),
 })
 
-/** One month of settled claims: for the history's headings. */
+const sums = {
+  count: z.int(),
+  /** One row per currency. */
+  totals: z.array(z.object({ currency, amountMinor: zeroOrMoreMinor })),
+}
+
+/** Settled claims by month, newest first, and by shop: for the history's headings. */
 export const settledMonths = defineCall({
   name: 'settledMonths',
   summary: 'Sum a customer’s settled claims by month and by shop',
@@ -125,9 +137,9 @@ export const settledMonths = defineCall({
   changes: false,
   params: z.object({ customerId }),
   reply: z.object({
-    months: z.array(z.object({ month: z.string(), count: z.int() })),
+    months: z.array(z.object({ month: z.string(), ...sums })),
     shops: z.array(
-      z.object({ shopId: uuid, name: z.string(), nameJa: z.string().nullable(), count: z.int() }),
+      z.object({ shopId: uuid, name: z.string(), nameJa: z.string().nullable(), ...sums }),
     ),
   }),
 })

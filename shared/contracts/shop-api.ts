@@ -44,6 +44,8 @@ export const shopOrder = z
     amount: z.object({ value: amountMinor, currency }),
     orderedOn: localDate,
     timeLimit: localDate,
+    /** Where the limit fell on a day on which the bank is closed: the day as sent. */
+    originalTimeLimit: localDate.nullable().optional(),
     /** Payable through the end of `timeLimit` in this zone. */
     timeZone: z.string(),
     /** Where to send the customer's browser; null once the order is not open any more. */
@@ -76,3 +78,6 @@ export type OrderPage = z.output<typeof orderPage>
 export const cancellation = z
   .strictObject({ reason: lineOfText(140).optional() })
   .meta({ id: 'Cancellation' })
+
+/** `POST /v1/orders/{orderNumber}/revive`: an expired order opens again under its number. */
+export const revival = z.strictObject({ timeLimit: localDate }).meta({ id: 'Revival' })

@@ -260,6 +260,33 @@ export const listExceptions = defineCall({
   }),
 })
 
+/** Claims that customers declined as not theirs, newest first. */
+export const listReports = defineCall({
+  name: 'listReports',
+  summary: 'List claims that customers reported as not theirs',
+  callee,
+  callers: portal,
+  method: 'GET',
+  path: '/staff/reports',
+  changes: true,
+  query: z.object(page),
+  reply: z.object({
+    reports: z.array(
+      z.object({
+        orderNumber,
+        shopId: uuid,
+        shopName: z.string(),
+        customerId,
+        amountMinor,
+        currency,
+        text: z.string().nullable(),
+        reportedAt: instant,
+      }),
+    ),
+    ...next,
+  }),
+})
+
 export const staffFee = z.object({
   feeId: uuid,
   relation: z.enum(['same-branch', 'same-bank', 'affiliated', 'other-bank']),
@@ -449,6 +476,7 @@ export const staffCalls = [
   listShops,
   decideShop,
   listExceptions,
+  listReports,
   listFees,
   replaceFees,
   listHolidays,
