@@ -1,0 +1,48 @@
+import type { Ledger } from '../load/ledger.ts'
+import type { System } from '../system.ts'
+import { checkClaims } from './check-claims.ts'
+import { checkNotices } from './check-notices.ts'
+import { checkPages } from './check-pages.ts'
+import { checkReceipts } from './check-receipts.ts'
+import { readSum } from './watch-sums.ts'
+import type { Violations } from './violation.ts'
+import { checkBooks } from '#shared/contracts/core-banking.ts'
+
+const booksInvariant = (kind: string) =>
+  ['transfer-not-its-claims', 'payment-not-its-transfers'].includes(kind) ? 'I2' : 'I1'
+
+const checkBalances = async (system: System, violations: Violations) => {
+  const { total, below } = await readSum(system.sql.core)
+  if (total !== 0n) violations.add('I1', `all balances, the deposits' own too, sum to ${total}`)
+  if (below > 0n) violations.add('I1', `${below} balances are below their limit`)
+  const { differences } = await system.asClaimServer.callCore(checkBooks, {})
+  for (const { kind, id, detail } of differences)
+    violations.add(booksInvariant(kind), `${kind} ${id}: ${detail}`)
+}
+
+const checkDeadlocks = async ({ sql, databases }: System, violations: Violations) => {
+  await sql.core`select pg_stat_force_next_flush()`
+  const rows = await sql.core<{ name: string; deadlocks: bigint }[]>`
+    select datname as name, deadlocks from pg_stat_database
+    where datname = any(${Object.values(databases)}) and deadlocks > 0`
+  for (const { name, deadlocks } of rows)
+    violations.add('deadlock', `${deadlocks} deadlocks in ${name}`)
+}
+
+/** Everything that must hold, over all rows, once nothing moves any more. */
+export const checkAll = async (
+  system: System,
+  violations: Violations,
+  {
+    ledger,
+    plantedExceptions = false,
+    restored = false,
+  }: { ledger?: Ledger; plantedExceptions?: boolean; restored?: boolean } = {},
+): Promise<void> => {
+  await checkBalances(system, violations)
+  await checkClaims(system, violations, { plantedExceptions })
+  await checkNotices(system, violations, { restored })
+  await checkReceipts(system, violations)
+  await checkDeadlocks(system, violations)
+  if (ledger) await checkPages(system, ledger, violations)
+}

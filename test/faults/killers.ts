@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProcessKind } from './build-services.ts'
+import type { Fleet } from './fleet.ts'
+import type { Random } from './random.ts'
+import type { System } from './system.ts'
+
+const exponential = (random: Random, meanMs: number) => -Math.log(1 - random.next()) * meanMs
+
+const meanPauseMs = 150
+
+/** Kills random processes, now and then two at once; what was killed before is up again by then. */
+export const killAtRandom = async (
+  { fleet }: Pick<System, 'fleet'>,
+  random: Random,
+  kills: number,
+): Promise<void> => {
+  for (let done = 0; done < kills; ) {
+    await fleet.untilReady()
+    await sleep(exponential(random, meanPauseMs))
+    const together = random.chance(0.1) ? 2 : 1
+    const victims = random.shuffle(fleet.members).slice(0, Math.min(together, kills - done))
+    const killed = await Promise.all(victims.map(({ name }) => fleet.kill(name)))
+    done += killed.filter(Boolean).length
+  }
+}
+
+const soonMs = 3000
+const atBirthMs = 8000
+const lateMs = 45_000
+
+/** One death at a point: as it comes, else in the first steps of a new process, else in its time. */
+const dieOnce = async (
+  fleet: Fleet,
+  name: string,
+  point: string,
+  nth: number,
+): Promise<boolean> => {
+  const died = async (options: Parameters<Fleet['dieAt']>[2]) =>
+    (await fleet.dieAt(name, point, options))?.point === point
+  return (
+    (await died({ nth, withinMs: soonMs })) ||
+    (await died({ atBirth: true, withinMs: atBirthMs })) ||
+    (await died({ withinMs: lateMs }))
+  )
+}
+
+const membersOf = (fleet: Fleet, kinds: ReadonlySet<ProcessKind>) =>
+  fleet.members.filter((member) => kinds.has(member.kind))
+
+/** Kills at one point, whichever replica. Returns how many were not reached. */
+export const killAtPoint = async (
+  { fleet }: Pick<System, 'fleet'>,
+  random: Random,
+  point: string,
+  kills: number,
+): Promise<number> => {
+  const known = Date.now() + lateMs
+  while (!fleet.points.has(point) && Date.now() < known) await sleep(100)
+  const members = membersOf(fleet, fleet.points.get(point) ?? new Set())
+  if (members.length === 0) return kills
+  let missed = 0
+  for (let done = 0; done < kills; done++)
+    if (!(await dieOnce(fleet, random.pick(members).name, point, random.between(1, 3)))) missed++
+  return missed
+}
+
+/**
+ * Kills at every point that is reached, so many times each; every process works through the points of
+ * its kind. Returns the points that were not reached again in time.
+ */
+export const killAtEachPoint = async (
+  { fleet }: Pick<System, 'fleet'>,
+  random: Random,
+  killsEach: number,
+): Promise<string[]> => {
+  const left = new Map<string, number>()
+  const notReached = new Set<string>()
+  const working = new Set<string>()
+
+  const nextFor = (kind: ProcessKind): string | undefined => {
+    for (const [point, kinds] of fleet.points)
+      if (kinds.has(kind) && !left.has(point)) left.set(point, killsEach)
+    const points = [...left].filter(
+      ([point, kills]) => kills > 0 && fleet.points.get(point)?.has(kind) && !notReached.has(point),
+    )
+    return points.length > 0 ? random.pick(points)[0] : undefined
+  }
+
+  const lane = async (name: string, kind: ProcessKind) => {
+    for (;;) {
+      const point = nextFor(kind)
+      if (!point) {
+        working.delete(name)
+        // Another's death may yet make a point be reached for the first time.
+        if (working.size === 0) return
+        await sleep(200)
+        continue
+      }
+      working.add(name)
+      left.set(point, (left.get(point) ?? 1) - 1)
+      if (!(await dieOnce(fleet, name, point, 1))) notReached.add(point)
+    }
+  }
+  await Promise.all(fleet.members.map(({ name, kind }) => lane(name, kind)))
+  return [...notReached].sort()
+}
+
+const takeAway = async ({ fleet }: Pick<System, 'fleet'>, kind: ProcessKind, seconds: number) => {
+  const own = fleet.members.filter((member) => member.kind === kind)
+  for (const { name } of own) fleet.keepDown(name)
+  await Promise.all(own.map(({ name }) => fleet.kill(name)))
+  await sleep(seconds * 1000)
+  await Promise.all(own.map(({ name }) => fleet.bringUp(name)))
+}
+
+/** The whole service is away for a while, all replicas. */
+export const serviceDown = takeAway
+
+export const smtpDown = async ({ mails }: Pick<System, 'mails'>, seconds: number) => {
+  mails.down()
+  await sleep(seconds * 1000)
+  mails.up()
+}
+
+export const killPostgres = async (
+  { cluster }: Pick<System, 'cluster'>,
+  random: Random,
+  kills: number,
+): Promise<void> => {
+  for (let done = 0; done < kills; done++) {
+    await sleep(random.between(1000, 3000))
+    await cluster.crash()
+  }
+}

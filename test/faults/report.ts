@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { toJson } from '#shared/json.ts'
+import { projectFolder } from './build-services.ts'
+import type { Violation } from './invariants/violation.ts'
+
+/** Milliseconds from the hold of a payment's claims to its end. */
+export interface Doubt {
+  payments: number
+  p50Ms: number
+  p99Ms: number
+  mostMs: number
+}
+
+/** What one run found. */
+export interface RunReport {
+  run: string
+  seconds: number
+  figures: Record<string, number | string>
+  /** Of the payments that the resolver had to ask for: those executed, and those that never were. */
+  doubt: { executed: Doubt; notExecuted: Doubt }
+  kills: { random: number; byPoint: Record<string, number> }
+  /** Points that were to be died at, and were not reached in time. */
+  notReached: string[]
+  violations: Violation[]
+}
+
+/** The run as a file: what was run, on which commit, and what it found. */
+export interface Report {
+  commit: string
+  seed: number
+  command: string
+  startedAt: string
+  green: boolean
+  runs: RunReport[]
+}
+
+const git = (...args: string[]) => {
+  try {
+    return execFileSync('git', args, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim()
+  } catch {
+    return ''
+  }
+}
+
+/** The commit, marked when the files differ from it. */
+export const readCommit = (): string => {
+  const commit = git('rev-parse', '--short=12', 'HEAD')
+  if (!commit) return 'no commit'
+  const changed = git('status', '--porcelain', '--untracked-files=no')
+  return changed ? `${commit} with changes` : commit
+}
+
+const quoted = (arg: string) => (/^[\w./:=-]+$/.test(arg) ? arg : `'${arg}'`)
+
+/** The command that does the same again. */
+export const replayCommand = (args: readonly string[], seed: number): string => {
+  const hasSeed = args.some((arg) => arg === '--seed' || arg.startsWith('--seed='))
+  const all = hasSeed ? args : [...args, '--seed', String(seed)]
+  return `npm run faults -- ${all.map(quoted).join(' ')}`
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+
+const doubtLine = (name: string, { payments, p50Ms, p99Ms, mostMs }: Doubt) =>
+  payments === 0
+    ? []
+    : [
+        `  ${name}: ${payments}, p50 ${seconds(p50Ms)}, p99 ${seconds(p99Ms)}, most ${seconds(mostMs)}`,
+      ]
+
+export const describeRun = (run: RunReport): string =>
+  [
+    `${run.run}: ${run.violations.length === 0 ? 'green' : 'RED'} in ${run.seconds.toFixed(0)} s`,
+    ...Object.entries(run.figures).map(([name, value]) => `  ${name}: ${value}`),
+    ...doubtLine('resolved in doubt, executed', run.doubt.executed),
+    ...doubtLine('resolved in doubt, never executed', run.doubt.notExecuted),
+    ...(run.kills.random > 0 ? [`  random kills: ${run.kills.random}`] : []),
+    ...Object.entries(run.kills.byPoint).map(([point, kills]) => `  kills at ${point}: ${kills}`),
+    ...(run.notReached.length > 0 ? [`  not reached: ${run.notReached.join(', ')}`] : []),
+    ...run.violations.map(({ invariant, detail }) => `  ${invariant} VIOLATED: ${detail}`),
+  ].join('\n')
+
+export const writeReport = (report: Report, file: string | undefined): string => {
+  const name = `${report.startedAt.replaceAll(/[:.]/g, '-')}-${report.seed}.json`
+  const path = file ?? join(projectFolder, '.data', 'faults', name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${JSON.stringify(JSON.parse(toJson(report)), null, 2)}\n`)
+  return path
+}
