@@ -102,8 +102,7 @@ const breakWire = ({ system, violations }: Run, faults: LoadFaults): WireWatch =
     : undefined
   wire.push(tokens.fault, loseExecutes(random.fork('lost'), 0.02))
   if (receipts) wire.push(receipts.fault)
-  if (faults.dropAnswers > 0)
-    wire.push(dropAnswers(random.fork('answers'), faults.dropAnswers))
+  if (faults.dropAnswers > 0) wire.push(dropAnswers(random.fork('answers'), faults.dropAnswers))
   return { tokens, receipts }
 }
 
@@ -147,10 +146,7 @@ export const runLoad = (
       const load = startLoad(system, { workers, dayEverySeconds })
       const stopTelling = tellProgress(system, load, say)
       try {
-        const [notReached] = await Promise.all([
-          breakThings(system, task),
-          untilPaid(system, size),
-        ])
+        const [notReached] = await Promise.all([breakThings(system, task), untilPaid(system, size)])
         await load.stop()
         await watch.receipts?.done()
         await watch.tokens.done()

@@ -1,12 +1,6 @@
 import type { Arguments } from './arguments.ts'
 import { runLoad } from './load-run.ts'
-import {
-  describeRun,
-  readCommit,
-  replayCommand,
-  type RunReport,
-  writeReport,
-} from './report.ts'
+import { describeRun, readCommit, replayCommand, type RunReport, writeReport } from './report.ts'
 import { openRunPlace, type RunPlace } from './system.ts'
 
 const say = (line: string) => console.log(line)

@@ -51,7 +51,8 @@ const checkDelivered = async ({ sql, mails }: Wire, violations: Violations) => {
     select id::text as id from claim_server.notices where status = 'delivered' and channel = 'mail'`
   const accepted = acceptedIds(mails)
   for (const { id } of delivered)
-    if (!accepted.has(id)) violations.add('I4', `notice ${id} is delivered, and no mail was accepted`)
+    if (!accepted.has(id))
+      violations.add('I4', `notice ${id} is delivered, and no mail was accepted`)
 }
 
 /** I4, the other way: what the mail server accepted is a notice, under its one id. */
