@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { AnyApp } from '#shared/any-app.ts'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { claimServerCalls } from '#shared/contracts/claim-server.ts'
+import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveHealth } from '#shared/health.ts'
 import { purposesOf } from '#shared/keys.ts'
@@ -11,6 +11,7 @@ import { servePublicKeys } from '#shared/service-routes.ts'
 import { assets } from '#shared/ui/index.ts'
 import { csrf, language, languageRoute, pageSecurity } from '#shared/web/index.ts'
 import { serveClaims } from './claims/claims.routes.ts'
+import { serveCustomers } from './customers/customers.routes.ts'
 import type { Deps } from './deps.ts'
 import { answerError } from './error.page.tsx'
 import { serveEntries } from './orders/entry.routes.ts'
@@ -58,13 +59,14 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   app.route('/problems', problemRoutes(deps))
   serveEntries(app, deps)
   serveClaims(app, deps)
+  serveCustomers(app, deps)
   serveQuotes(app, deps)
   servePayments(app, deps)
   serveOpenApi(app, {
     title: 'Claim server',
     description:
       'Shops hand in orders under /v1, with an API key. Every other call is for the bank’s portal.',
-    calls: claimServerCalls,
+    calls: allClaimServerCalls,
     paths: shopApiPaths,
     components: shopApiComponents,
   })

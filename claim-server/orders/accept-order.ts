@@ -5,28 +5,16 @@ import { AppError, fieldError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { acceptOrder as acceptOrderCall } from '#shared/contracts/claim-server.ts'
-import { customers } from '../banks/banks.table.ts'
 import { type Bank, findCallingBank } from '../banks/find-bank.ts'
 import { changeByCall } from '../change-by-call.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
+import { storeCustomer } from '../customers/store-customer.ts'
 import type { Deps } from '../deps.ts'
 import { writeNotices } from '../notices/write-notices.ts'
 import { findEntryAtBank } from './find-entry.ts'
 
 type Input = Received<typeof acceptOrderCall> & { caller: ServiceCaller }
 type Acceptance = Input['body']
-
-const storeCustomer = async (
-  tx: Transaction,
-  bank: Bank,
-  { customerId, customerName: name, mailAddress, language }: Acceptance,
-) => {
-  const known = { name, mailAddress, language, updatedAt: new Date() }
-  await tx
-    .insert(customers)
-    .values({ bank: bank.code, customerId, ...known })
-    .onConflictDoUpdate({ target: [customers.bank, customers.customerId], set: known })
-}
 
 /** provisional → unsettled, bound to this customer and account; false when another was first. */
 const bind = async (
@@ -77,7 +65,8 @@ export const acceptOrder = async (
     const find = () => findEntryAtBank(deps, tx, { bank, entryToken })
     const { order, orderId } = await find()
     if (order.open) {
-      await storeCustomer(tx, bank, body)
+      const { customerId, customerName: name, mailAddress, language } = body
+      await storeCustomer(tx, { bank: bank.code, customerId, name, mailAddress, language })
       if (await bind(tx, deps, orderId, body))
         await writeNotices(tx, deps, [{ orderId, event: 'order-received', occasion: '' }])
     }

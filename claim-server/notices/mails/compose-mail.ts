@@ -1,4 +1,5 @@
 import { maskedNumber } from '#shared/accounts.ts'
+import { declineReasonIn } from '#shared/decline-reasons.ts'
 import { formatMoney } from '#shared/money.ts'
 import { fullDate, instantWords } from '#shared/ui/time-limit.tsx'
 import type { MailDetails } from '../find-mail-details.ts'
@@ -100,9 +101,10 @@ const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['
     [shop.kind === 'biller' ? 'claimed' : 'description', order.description],
     ['orderedOn', fullDate(order.orderedOn, notice.language)],
     [limitLabel, hasEnded.includes(notice.event) ? null : named.timeLimit],
+    ['reason', notice.event === 'claim-cancelled' ? reason : null],
     [
       'reason',
-      notice.event === 'claim-cancelled' || notice.event === 'claim-declined' ? reason : null,
+      notice.event === 'claim-declined' && reason ? declineReasonIn(notice.language, reason) : null,
     ],
     ...paymentRows(details, texts),
     ['contact', toShop ? null : (shop.phone ?? shop.contactAddress)],

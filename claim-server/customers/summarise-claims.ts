@@ -1,0 +1,37 @@
+import { and, eq, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { dateIn } from '#shared/dates.ts'
+import type { ReplyOf } from '#shared/contracts/call.ts'
+import type { summariseClaims as summariseClaimsCall } from '#shared/contracts/customer-choices.ts'
+import type { Bank } from '../banks/find-bank.ts'
+import { isOf, type ReadDeps } from '../claims/claims.queries.ts'
+import { claims } from '../claims/claims.table.ts'
+
+const counted = (which: SQL | undefined) =>
+  sql<number>`(count(*) filter (where ${which}))::int`.mapWith(Number)
+
+/**
+ * How many claims wait, are new, or are near their limit: what is said after sign-in (Fig. 17). Near
+ * its limit is a claim whose warning date has come, by the predicate of the warning mails.
+ */
+export const summariseClaims = async (
+  { db, clock }: ReadDeps,
+  { bank, customerId }: { bank: Bank; customerId: string },
+): Promise<ReplyOf<typeof summariseClaimsCall>> => {
+  const today = dateIn(bank.timeZone, clock.now())
+  const payable = and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today))
+  const [row] = await db
+    .select({
+      unsettled: counted(eq(claims.status, 'unsettled')),
+      inProgress: counted(eq(claims.status, 'paying')),
+      new: counted(isNull(claims.seenAt)),
+      nearLimit: counted(and(payable, lte(claims.warnOn, today))),
+      limitToday: counted(and(payable, eq(claims.timeLimit, today))),
+      nextLimit: sql<string | null>`min(${claims.timeLimit}) filter (where ${payable})`,
+    })
+    .from(claims)
+    .where(
+      and(isOf({ bank: bank.code, customerId }), inArray(claims.status, ['unsettled', 'paying'])),
+    )
+  if (!row) throw new Error('a count without a row')
+  return { ...row, today }
+}
