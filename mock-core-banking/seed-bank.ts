@@ -8,7 +8,7 @@ import { addAccount, type NewAccount } from './accounts/add-account.ts'
 import { branches } from './accounts/accounts.table.ts'
 import { normalId } from './credentials/check-credentials.ts'
 import { customers, staff } from './credentials/credentials.table.ts'
-import { type HashCost, hashPassword } from './credentials/hash-password.ts'
+import { type HashCost, hashPassword } from '#shared/hash-password.ts'
 import type { Deps } from './deps.ts'
 
 type SeedDeps = Pick<Deps, 'config' | 'db' | 'newId'>

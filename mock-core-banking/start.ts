@@ -3,7 +3,7 @@ import { listen, repeat } from '#shared/service-process.ts'
 import { trustPeers } from '#shared/service-routes.ts'
 import { createCoreBanking } from './app.tsx'
 import type { Config } from './config.ts'
-import { passwordFits } from './credentials/hash-password.ts'
+import { passwordFits } from '#shared/hash-password.ts'
 import type { Deps } from './deps.ts'
 import { sweep } from './sweep.ts'
 

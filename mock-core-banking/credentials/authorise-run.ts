@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
 import { customers } from './credentials.table.ts'
 import { countTry, giveTriesBack } from './count-try.ts'
-import { passwordFits } from './hash-password.ts'
+import { passwordFits } from '#shared/hash-password.ts'
 import { signAuthorisation } from './sign-authorisation.ts'
 import { customerSubject } from './unlock-authorisation.ts'
 

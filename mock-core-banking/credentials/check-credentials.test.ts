@@ -5,7 +5,7 @@ import { bankStaff } from '../../test/demo/bank-world.ts'
 import { openTestBank, type TestBank } from '../../test/support/core-bank.ts'
 import { haruka, kenji } from '../../test/support/core-payments.ts'
 import { customers } from './credentials.table.ts'
-import { hashPassword, passwordFits } from './hash-password.ts'
+import { hashPassword, passwordFits } from '#shared/hash-password.ts'
 
 let bank: TestBank
 beforeAll(async () => {

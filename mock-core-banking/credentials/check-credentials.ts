@@ -3,7 +3,7 @@ import type { Customer, CustomerLogin } from '#shared/contracts/core-banking.ts'
 import { accounts } from '../accounts/accounts.table.ts'
 import type { Deps } from '../deps.ts'
 import { customers } from './credentials.table.ts'
-import { passwordFits } from './hash-password.ts'
+import { passwordFits } from '#shared/hash-password.ts'
 
 /** A user id or staff id as it is stored: sign-in doesn't mind the case, nor full-width letters. */
 export const normalId = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()

@@ -3,7 +3,7 @@ import type { StaffRole } from '#shared/contracts/core-banking.ts'
 import type { Deps } from '../deps.ts'
 import { normalId } from './check-credentials.ts'
 import { staff } from './credentials.table.ts'
-import { passwordFits } from './hash-password.ts'
+import { passwordFits } from '#shared/hash-password.ts'
 
 export interface StaffMember {
   staffId: string
