@@ -1,6 +1,5 @@
 import { type ClaimSort } from '#shared/contracts/claim-server.ts'
 import { Icon, nearness, Note, PageTitle, Split } from '#shared/ui/index.ts'
-import type { ClaimList } from '../claim-server-client.ts'
 import { PortalPage } from '../layout.tsx'
 import { sumWords } from '../names.ts'
 import { ClaimDecision, type ClaimDecisionProps, decisionId } from './decision.page.tsx'

@@ -4,24 +4,18 @@ import type { KeyRing } from '#shared/keys.ts'
 import { lostAnswer } from './answer-call.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createMemoryKeys, trustKeys } from './memory-keys.ts'
-import { createMockClaimServer, type MockClaimServer, type MockShop } from './mock-claim-server.ts'
-import {
-  createMockCoreBanking,
-  type MockAccount,
-  type MockCoreBanking,
-  type MockCustomer,
-} from './mock-core-banking.ts'
+import type { MockShop } from './claim-server-state.ts'
+import type { MockAccount, MockCustomer } from './core-state.ts'
+import { createMockClaimServer, type MockClaimServer } from './mock-claim-server.ts'
+import { createMockCoreBanking, type MockCoreBanking } from './mock-core-banking.ts'
 import { mockAccounts, mockCustomers, mockFeeAccount, mockShops } from './world.ts'
 
 export type { Fault, Faults } from './faults.ts'
 export { createMemoryKeys, trustKeys } from './memory-keys.ts'
-export type { MockClaim, MockClaimServer, MockShop, NewMockOrder } from './mock-claim-server.ts'
-export type {
-  MockAccount,
-  MockCoreBanking,
-  MockCustomer,
-  MockPosting,
-} from './mock-core-banking.ts'
+export type { MockClaim, MockPayment, MockShop, NewMockOrder } from './claim-server-state.ts'
+export type { MockAccount, MockCustomer, MockPosting } from './core-state.ts'
+export type { MockClaimServer } from './mock-claim-server.ts'
+export type { MockCoreBanking } from './mock-core-banking.ts'
 export { mockAccounts, mockCustomers, mockFeeAccount, mockShops } from './world.ts'
 
 /** What can go wrong, by name. */

@@ -1,5 +1,5 @@
-import type { MockShop } from './mock-claim-server.ts'
-import type { MockAccount, MockCustomer } from './mock-core-banking.ts'
+import type { MockShop } from './claim-server-state.ts'
+import type { MockAccount, MockCustomer } from './core-state.ts'
 
 const branches = {
   '101': { branchName: 'Harbour', branchNameJa: '港支店' },
