@@ -155,12 +155,16 @@ export const runProcess = async (
   }
 }
 
-/** A worker that runs again `everyMs` after its last end; one failure is logged, the next run goes on. */
+/**
+ * A worker that runs at once, or first after `afterMs`, and again `everyMs` after its last end; one
+ * failure is logged, the next run goes on.
+ */
 export const repeat = (
   name: string,
   everyMs: number,
   work: () => Promise<unknown>,
   log: Log,
+  { afterMs = 0 }: { afterMs?: number } = {},
 ): { stop(): Promise<void> } => {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -176,7 +180,8 @@ export const repeat = (
         if (!stopped) timer = setTimeout(turn, everyMs)
       })
   }
-  turn()
+  if (afterMs > 0) timer = setTimeout(turn, afterMs)
+  else turn()
   return {
     async stop() {
       stopped = true

@@ -12,9 +12,12 @@ import {
   type ProcessName,
   readDemoSettings,
   type RunningDemo,
+  serviceNames,
 } from './settings.ts'
+
 import { runningTable } from './table.ts'
 import { demoLogins, makeWorld } from './world.ts'
+import { writeWholeFile } from './write-whole-file.ts'
 
 const mains: Record<ProcessName, string> = {
   'mock-core-banking': 'mock-core-banking/main.ts',
@@ -55,6 +58,19 @@ const makeKeys = async ({ keysFolder }: DemoSettings) => {
   await makeMissingKeys(keysFolder['mock-core-banking'], 'core-banking')
 }
 
+/**
+ * What each service is told, for commands that act as one while the demo runs: `npm run reconcile`
+ * and `npm run shop` read `.data/claim-server.env`. It holds a database password: the owner's alone.
+ */
+const writeEnvironments = (demo: RunningDemo) => {
+  for (const service of serviceNames) {
+    const lines = Object.entries(environmentOf(demo, service)).map(
+      ([name, value]) => `${name}=${JSON.stringify(value)}`,
+    )
+    writeWholeFile(join(demo.dataFolder, `${service}.env`), `${lines.join('\n')}\n`, 0o600)
+  }
+}
+
 const programs = (demo: RunningDemo): Program[] =>
   (Object.keys(mains) as ProcessName[]).map((name) => ({
     name,
@@ -72,6 +88,7 @@ const bringUp = async (
   makeFolders(settings, databases.isNew)
   await makeKeys(settings)
   const demo: RunningDemo = { ...settings, databases: databases.urls }
+  writeEnvironments(demo)
   await Promise.all(programs(demo).map(processes.start))
   if (databases.isNew) {
     say('Making the demo world: customers, shops and claims in every state.')
