@@ -1,4 +1,4 @@
-import { and, asc, inArray } from 'drizzle-orm'
+import { and, asc, inArray, isNull } from 'drizzle-orm'
 import { dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import { sumMinor } from '#shared/money.ts'
@@ -15,7 +15,7 @@ import { type FeeRule, priceGroups, type PricedGroup } from './price-groups.ts'
 type Body = Received<typeof quoteBasketCall>['body']
 type Reply = ReplyOf<typeof quoteBasketCall>
 
-/** The accounts of payees, each payee's in the order in which they were registered. */
+/** The accounts on which payees take payments, each payee's in the order in which they were registered. */
 export const findPayeeAccounts = async (
   { db }: Pick<ReadDeps, 'db'>,
   shopIds: readonly string[],
@@ -24,7 +24,9 @@ export const findPayeeAccounts = async (
   const rows = await db
     .select({ shopId: shopAccounts.shopId, account: shopAccounts.account })
     .from(shopAccounts)
-    .where(inArray(shopAccounts.shopId, [...accountsOf.keys()]))
+    .where(
+      and(inArray(shopAccounts.shopId, [...accountsOf.keys()]), isNull(shopAccounts.stoppedAt)),
+    )
     .orderBy(asc(shopAccounts.createdAt), asc(shopAccounts.account))
   for (const { shopId, account } of rows) accountsOf.get(shopId)?.push(account)
   return accountsOf

@@ -46,6 +46,8 @@ export const shopAccounts = claimServer.table(
     account: text().notNull(),
     holder: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
+    /** From then on no new payment goes there. The row stays: payments of before name it. */
+    stoppedAt: timestamp({ withTimezone: true }),
   },
   (table) => [
     primaryKey({ name: 'shop_accounts_pk', columns: [table.shopId, table.account] }),
