@@ -1,6 +1,7 @@
 import type { Arguments } from './arguments.ts'
 import { runLoad } from './load-run.ts'
 import { describeRun, readCommit, replayCommand, type RunReport, writeReport } from './report.ts'
+import { runScenario } from './scenarios/index.ts'
 import { openRunPlace, type RunPlace } from './system.ts'
 
 const say = (line: string) => console.log(line)
@@ -13,7 +14,9 @@ const runTask = async (place: RunPlace, { task, seed, size }: Arguments): Promis
       }
       return [await runLoad(place, { seed, task, size, say, onPoints })]
     }
-    default:
+    case 'scenario':
+      return [await runScenario(place, task.name, { seed, size, say })]
+    case 'mutants':
       throw new Error('not yet')
   }
 }

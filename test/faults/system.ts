@@ -182,8 +182,8 @@ export const startSystem = async (
   )
   const places = await Promise.all(names.map(async (one) => ({ ...one, port: await freePort() })))
   const wire: WireFault[] = []
-  let fleet: Fleet | undefined
-  const isLive = (name: string) => fleet?.isReady(name) ?? false
+  let isReady: Fleet['isReady'] = () => false
+  const isLive = (name: string) => isReady(name)
   const proxyOf = async (kind: ProcessKind) => {
     const own = places.filter((place) => place.kind === kind)
     const proxy = await startProxy(kind, own, { faults: wire, isLive })
@@ -282,7 +282,7 @@ export const startSystem = async (
     }
   })
   const running = createFleet(members, { logFolder, cacheFolder: join(folder, 'cache') })
-  fleet = running
+  isReady = running.isReady
   undo.defer(running.stop)
   await running.untilReady()
   const shops = await openWorld(claims, world)

@@ -1,3 +1,4 @@
+import { reconcile } from '../../../claim-server/payments/reconcile.ts'
 import type { Ledger } from '../load/ledger.ts'
 import type { System } from '../system.ts'
 import { checkClaims } from './check-claims.ts'
@@ -18,6 +19,13 @@ const checkBalances = async (system: System, violations: Violations) => {
   const { differences } = await system.asClaimServer.callCore(checkBooks, {})
   for (const { kind, id, detail } of differences)
     violations.add(booksInvariant(kind), `${kind} ${id}: ${detail}`)
+}
+
+/** The claim server's own check, which finds by signed calls what the others find in the tables. */
+const checkReconciliation = async ({ claims }: System, violations: Violations) => {
+  const { differences } = await reconcile(claims, { olderThanSeconds: 0 })
+  for (const { kind, id, words } of differences)
+    violations.add('reconciliation', `${kind} ${id}: ${words}`)
 }
 
 const checkDeadlocks = async ({ sql, databases }: System, violations: Violations) => {
@@ -44,5 +52,7 @@ export const checkAll = async (
   await checkNotices(system, violations, { restored })
   await checkReceipts(system, violations)
   await checkDeadlocks(system, violations)
+  // Last, since it completes what it finds uncompleted.
+  await checkReconciliation(system, violations)
   if (ledger) await checkPages(system, ledger, violations)
 }

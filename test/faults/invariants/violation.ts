@@ -11,6 +11,7 @@
  * "token" no request between services is accepted twice;
  * "page" no page told a customer what is not so;
  * "deadlock" the databases had to break no deadlock;
+ * "reconciliation" the claim server's own reconciliation lists no row;
  * "figure" a figure that was to be reached was not.
  */
 export type Invariant =
@@ -24,6 +25,7 @@ export type Invariant =
   | 'token'
   | 'page'
   | 'deadlock'
+  | 'reconciliation'
   | 'figure'
 
 export interface Violation {
