@@ -18,9 +18,9 @@ import { findReceipts } from './payments/find-receipts.ts'
 import { listExecuted } from './payments/list-executed.ts'
 import { voidPayment } from './payments/void-payment.ts'
 
-/** A caller that says whom it acts for can't ask for another: an id of somebody else doesn't exist. */
+/** A call about a customer is made on that customer's behalf: anybody else's answers as one that doesn't exist. */
 const onlyOwn = ({ onBehalfOf }: ServiceCaller, customerId: string) => {
-  if (onBehalfOf !== undefined && onBehalfOf !== customerId) throw new AppError('not-found')
+  if (onBehalfOf !== customerId) throw new AppError('not-found')
 }
 
 /** Every call between services that core banking answers, each one verb. */

@@ -50,6 +50,15 @@ export interface TestBank {
   close(): Promise<void>
 }
 
+/** A call about a customer is made on that customer's behalf, as the portal makes it. */
+const onBehalfOfTheCustomer =
+  (call: ServiceClient): ServiceClient =>
+  (contract, sent, context) => {
+    const { params } = sent as { params?: { customerId?: string } }
+    const onBehalfOf = params?.customerId
+    return call(contract, sent, context ?? (onBehalfOf === undefined ? {} : { onBehalfOf }))
+  }
+
 export const origin = 'http://core.test'
 
 /** Core banking with the demo world, on a database and with keys of its own. */
@@ -87,13 +96,15 @@ export const openTestBank = async ({
   await seedBank(deps, world)
   const app = createCoreBanking(deps)
   const clientOf = (issuer: 'bank-portal' | 'claim-server') =>
-    createServiceClient({
-      issuer,
-      baseUrl: origin,
-      keys: rings[issuer],
-      instance: 'test',
-      fetch: async (input, init) => app.request(input as URL, init),
-    })
+    onBehalfOfTheCustomer(
+      createServiceClient({
+        issuer,
+        baseUrl: origin,
+        keys: rings[issuer],
+        instance: 'test',
+        fetch: async (input, init) => app.request(input as URL, init),
+      }),
+    )
   return {
     deps,
     app,
