@@ -1,0 +1,187 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '#shared/log.ts'
+import { type Listening, listen } from '#shared/service-process.ts'
+import { launchBrowser, openPage, type OpenPage } from '../test/support/browser.ts'
+import { type FreshDatabase, freshDatabase } from '../test/support/database.ts'
+import { openPortal, type TestPortal } from '../test/support/portal.ts'
+import { harukaId } from '../test/support/portal-pages.ts'
+import { freePort } from '../test/support/postgres-server.ts'
+
+let database: FreshDatabase
+let browser: Browser
+let portal: TestPortal
+let server: Listening
+let url: string
+let visitor: OpenPage
+let page: Page
+beforeAll(async () => {
+  database = await freshDatabase('bank-portal')
+  browser = await launchBrowser()
+}, 60_000)
+afterAll(async () => {
+  await browser.close()
+  await database.close()
+})
+beforeEach(async () => {
+  const port = await freePort()
+  url = `http://127.0.0.1:${port}`
+  portal = await openPortal({ db: database.db, config: { publicUrl: url } })
+  server = await listen(portal.app, { host: '127.0.0.1', port, log: silentLog })
+})
+afterEach(async () => {
+  expect(visitor.complaints).toEqual([])
+  await visitor.close()
+  await server.close()
+})
+
+const order = (shop: string, amountMinor: bigint, days: number) =>
+  portal.mocks.claimServer.sendOrder({
+    shop,
+    description: 'Something from the shop',
+    amountMinor,
+    days,
+    customerId: harukaId,
+  }).orderNumber
+
+const signIn = async (options: Parameters<typeof openPage>[1] = {}) => {
+  visitor = await openPage(browser, { locale: 'en', ...options })
+  page = visitor.page
+  page.setDefaultTimeout(5000)
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('Branch number').fill('101')
+  await page.getByLabel('Account number').fill('0014471')
+  await page.getByLabel('Password').fill('maple-harbour-17')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** The whole row is the box's label. */
+const tick = (shop: string) => page.locator('label.row-name', { hasText: shop }).click()
+
+const agree = async () => {
+  await page.getByLabel('Account number').fill('0014471')
+  await page.getByLabel('Password').fill('maple-harbour-17')
+  await page.getByRole('button', { name: /^Pay / }).click()
+}
+
+describe('with scripts', { timeout: 30_000 }, () => {
+  it('ticking reprices every account without a reload, and a reload keeps what was ticked', async () => {
+    const shoes = order('Shop A Shoes', 3150n, 2)
+    order('Shop B Hats', 2100n, 4)
+    await signIn()
+    await page.goto(`${url}/claims`)
+    await page.evaluate('window.stillHere = true')
+    await tick('Shop A Shoes')
+    await page.getByRole('button', { name: 'Check and pay 3,150 yen' }).waitFor()
+    await tick('Shop B Hats')
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).waitFor()
+    await page.getByLabel('Current, Station branch').check()
+    await page.waitForURL(/account=0901-202-2-0020926/)
+    expect(await page.evaluate('window.stillHere')).toBe(true)
+    await page.reload()
+    expect(await page.getByLabel('Shop A Shoes').isChecked()).toBe(true)
+    expect(await page.getByLabel('Current, Station branch').isChecked()).toBe(true)
+    expect(page.url()).toContain(`claim=${shoes}`)
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).click()
+    await page.getByRole('heading', { name: 'Check and pay' }).waitFor()
+  })
+
+  it('searching narrows the list while typing and forgets no tick', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    order('Shop B Hats', 2100n, 4)
+    await signIn()
+    await page.goto(`${url}/claims`)
+    await tick('Shop A Shoes')
+    await page.getByRole('button', { name: 'Check and pay 3,150 yen' }).waitFor()
+    await page.getByRole('searchbox').fill('hats')
+    await page.getByText('1 claim found').waitFor()
+    expect(await page.getByLabel('Shop A Shoes').count()).toBe(0)
+    await tick('Shop B Hats')
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).waitFor()
+    await page.getByRole('searchbox').fill('')
+    await page.getByLabel('Shop A Shoes').waitFor()
+    expect(await page.getByLabel('Shop A Shoes').isChecked()).toBe(true)
+    expect(await page.getByLabel('Shop B Hats').isChecked()).toBe(true)
+    await page.getByRole('combobox').selectOption('amount')
+    await page.waitForURL(/sort=amount/)
+    expect(await page.getByLabel('Shop B Hats').isChecked()).toBe(true)
+  })
+
+  it('a payment in doubt turns into its result by itself', async () => {
+    const shoes = order('Shop A Shoes', 3150n, 2)
+    portal.mocks.faults.core.set('answer lost', { calls: ['executePayment'] })
+    await signIn()
+    await page.goto(`${url}/payments/new?claim=${shoes}`)
+    await agree()
+    await page.getByRole('heading', { name: 'Your bank is executing the payment' }).waitFor()
+    await portal.mocks.claimServer.resolve()
+    await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor()
+    await page.getByText('Balance now').waitFor()
+    expect(await page.locator('[hx-trigger="every 2s"]').count()).toBe(0)
+  })
+
+  it('a double click is one payment', async () => {
+    const shoes = order('Shop A Shoes', 3150n, 2)
+    await signIn()
+    await page.goto(`${url}/payments/new?claim=${shoes}`)
+    await page.getByLabel('Account number').fill('0014471')
+    await page.getByLabel('Password').fill('maple-harbour-17')
+    await page.getByRole('button', { name: /^Pay / }).dblclick()
+    await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor()
+    expect(portal.mocks.core.receipts.size).toBe(1)
+    expect(portal.mocks.core.accounts.get('0901-101-1-0014471')?.balanceMinor).toBe(355_750n)
+  })
+
+  it('on a phone the account is chosen from the bar at the thumb', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    await signIn({ viewport: { width: 390, height: 844 } })
+    await page.goto(`${url}/claims`)
+    await tick('Shop A Shoes')
+    await page.getByRole('button', { name: 'Check and pay 3,150 yen' }).waitFor()
+    await page.getByRole('button', { name: /Savings •••• 4471/ }).click()
+    await page.getByLabel('Travel, Station branch').check()
+    await page.getByRole('button', { name: 'Use this account' }).click()
+    await page.locator('.decision-brief', { hasText: 'short by 2,060 yen' }).waitFor()
+    await page.getByRole('button', { name: /Travel •••• 3310/ }).waitFor()
+  })
+
+  it('a fragment after the session’s end leads to the sign-in and back', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    await signIn()
+    await page.goto(`${url}/claims`)
+    await page.context().clearCookies({ name: 'portal-session' })
+    visitor.complaints.length = 0
+    await tick('Shop A Shoes')
+    await page.waitForURL(/\/sign-in\?next=%2Fclaims/)
+    visitor.complaints.length = 0
+  })
+})
+
+describe('without scripts', { timeout: 30_000 }, () => {
+  it('a customer ticks, recalculates, and pays', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    order('Shop B Hats', 2100n, 4)
+    await signIn({ javaScriptEnabled: false })
+    await page.goto(`${url}/claims`)
+    await tick('Shop A Shoes')
+    await tick('Shop B Hats')
+    await page.getByLabel('Current, Station branch').check()
+    await page.getByRole('button', { name: 'Recalculate' }).click()
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).click()
+    await page.getByLabel('Account number').fill('0020926')
+    await page.getByLabel('Password').fill('maple-harbour-17')
+    await page.getByRole('button', { name: 'Pay 5,360 yen' }).click()
+    await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor()
+  })
+
+  it('a payment in doubt turns into its result by reloading itself', async () => {
+    const shoes = order('Shop A Shoes', 3150n, 2)
+    portal.mocks.faults.core.set('answer lost', { calls: ['executePayment'] })
+    await signIn({ javaScriptEnabled: false })
+    await page.goto(`${url}/payments/new?claim=${shoes}`)
+    await agree()
+    await page.getByRole('heading', { name: 'Your bank is executing the payment' }).waitFor()
+    await portal.mocks.claimServer.resolve()
+    await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor()
+  })
+})
