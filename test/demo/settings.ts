@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ServiceName } from '#shared/database.ts'
 import { readSettings, StartError } from '#shared/service-process.ts'
 
-export const serviceNames = ['claim-server', 'bank-portal', 'mock-core-banking'] as const
+export { serviceNames } from '../support/generate-migrations.ts'
 
 /** What `npm start` runs, each as its own process. */
 export type ProcessName = ServiceName | 'demo-shop' | 'inbox'
