@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AnyApp } from '#shared/any-app.ts'
+import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
 import { AppError } from '#shared/errors.ts'
@@ -10,6 +11,8 @@ import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { assets } from '#shared/ui/index.ts'
 import { csrf, language, languageRoute, pageSecurity } from '#shared/web/index.ts'
+import { serveBillers } from './billers/billers.routes.ts'
+import { largestBatchBytes } from './billers/claim-batches.routes.ts'
 import { serveClaims } from './claims/claims.routes.ts'
 import { serveCustomers } from './customers/customers.routes.ts'
 import type { Deps } from './deps.ts'
@@ -35,7 +38,10 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   const app = new Hono()
   app.onError((error, c) => answerError(c, error, deps.log))
   app.notFound((c) => answerError(c, new AppError('not-found'), deps.log))
-  app.use(pageSecurity({ publicUrl: deps.config.PUBLIC_URL, maxBodyBytes: largestBodyBytes }))
+  const secure = (maxBodyBytes: number) =>
+    pageSecurity({ publicUrl: deps.config.PUBLIC_URL, maxBodyBytes })
+  app.use('/v1/claim-batches', secure(largestBatchBytes))
+  app.use(except('/v1/claim-batches', secure(largestBodyBytes)))
   app.use(
     methodNotAllowed({
       app,
@@ -60,6 +66,7 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   serveEntries(app, deps)
   serveClaims(app, deps)
   serveCustomers(app, deps)
+  serveBillers(app, deps)
   serveQuotes(app, deps)
   servePayments(app, deps)
   serveOpenApi(app, {

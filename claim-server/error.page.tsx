@@ -8,7 +8,7 @@ import { renderPage } from '#shared/web/index.ts'
 import { SitePage, viewOf } from './layout.tsx'
 
 const pagePaths = /^\/(entry|problems|language)?(\/|$)/
-const callPaths = /^\/(v1|customers|entries|receipts|health|\.well-known)(\/|$)/
+const callPaths = /^\/(v1|customers|entries|receipts|refunds|staff|health|\.well-known)(\/|$)/
 
 const wantsPage = (c: Context): boolean => {
   if (pagePaths.test(c.req.path)) return true

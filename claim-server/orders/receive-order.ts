@@ -11,16 +11,15 @@ import { allowsHttp } from '../shops/add-return-address.ts'
 import type { ShopCaller } from '../shops/find-key-owner.ts'
 import { beginsWithOneOf, readAddress } from '../shops/return-address.ts'
 import { shopReturnAddresses } from '../shops/shops.table.ts'
+import { limitProblem, toClaimLimit } from '../time-limits/choose-limit.ts'
+import { findHolidays } from '../time-limits/holidays.ts'
 import { orders } from './orders.table.ts'
 import { selectShopOrders, toShopOrder } from './shop-orders.queries.ts'
 
-const longestLimitDays = 365
-
 const chooseTimeLimit = (order: NewOrder, today: LocalDate, defaultDays: number): LocalDate => {
   const limit = order.timeLimit ?? addDays(today, defaultDays)
-  if (limit < today) throw fieldError('#/timeLimit', 'this day has passed')
-  if (limit > addDays(today, longestLimitDays))
-    throw fieldError('#/timeLimit', 'this day is more than a year ahead')
+  const problem = limitProblem(limit, today)
+  if (problem) throw fieldError('#/timeLimit', problem)
   return limit
 }
 
@@ -76,7 +75,7 @@ const insertClaim = async (
   { id, timeLimit, orderedOn }: OrderValues,
 ) => {
   const at = clock.now()
-  const warnOn = addDays(timeLimit, -shop.warningDays)
+  const isHoliday = await findHolidays(tx, bank.code, { from: timeLimit, until: timeLimit })
   await tx.insert(claims).values({
     orderId: id,
     shopId: shop.id,
@@ -84,8 +83,7 @@ const insertClaim = async (
     status: 'provisional',
     revision: 1,
     openUntil: new Date(at.getTime() + config.PROVISIONAL_MINUTES * 60_000),
-    timeLimit,
-    warnOn: warnOn < orderedOn ? orderedOn : warnOn,
+    ...toClaimLimit(timeLimit, { today: orderedOn, warningDays: shop.warningDays, isHoliday }),
   })
   await tx.insert(claimHistory).values({ orderId: id, at, event: 'provisional', by: 'shop' })
 }

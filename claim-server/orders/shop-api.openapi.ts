@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import { type ProblemCode, problems } from '#shared/errors.ts'
 import { wireSchema } from '#shared/openapi.ts'
-import { cancellation, newOrder, orderPage, orderQuery } from '#shared/contracts/shop-api.ts'
+import { batchClaim, batchResult, claimBatch } from '#shared/contracts/billers.ts'
+import {
+  cancellation,
+  newOrder,
+  orderPage,
+  orderQuery,
+  revival,
+} from '#shared/contracts/shop-api.ts'
 
 type Json = Record<string, unknown>
 
@@ -175,15 +182,117 @@ const cancelOrder = {
   },
 }
 
+const ifMatchParameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag last read: the order is changed only if nothing else has changed it.',
+  schema: { type: 'string' },
+}
+
+const reviveOrder = {
+  operationId: 'reviveOrder',
+  summary: 'Open an expired order again',
+  description:
+    'Within 30 days of its expiry, under the same number, with a new limit. The customer is told, and warned again. A repeat answers the order.',
+  security: shopKey,
+  parameters: [
+    orderNumberParameter,
+    { ...idempotencyKeyParameter, required: false },
+    ifMatchParameter,
+  ],
+  requestBody: { required: true, ...json(schemaRef('Revival')) },
+  responses: {
+    200: {
+      description: 'The order can be paid again.',
+      headers: { ...requestIdHeader, ...etagHeader },
+      ...json(schemaRef('Order')),
+    },
+    ...refusals(
+      'malformed',
+      'forbidden',
+      'not-found',
+      'claim-settled',
+      'claim-in-payment',
+      'claim-not-open',
+      'in-progress',
+      'claim-expired',
+      'stale',
+      'too-large',
+      'unsupported-media-type',
+      'invalid',
+      'idempotency-key-reused',
+      ...always,
+    ),
+  },
+}
+
+const sendClaimBatch = {
+  operationId: 'sendClaimBatch',
+  summary: 'Send claims without a purchase, as a biller',
+  description:
+    'At most 1,000 claims and 2 MiB. Each row has its own result, numbered from 0. The same batch again gets the same answer; nothing of it is stored twice. A claim reaches the customer who linked that customer number, or waits until one does.',
+  security: shopKey,
+  requestBody: { required: true, ...json(schemaRef('ClaimBatch')) },
+  responses: {
+    200: {
+      description: 'The result of each row.',
+      headers: {
+        ...requestIdHeader,
+        Location: header('The address of this result.'),
+        'Idempotency-Replayed': header('"true" on a repeat.'),
+      },
+      ...json(schemaRef('BatchResult')),
+    },
+    ...refusals(
+      'malformed',
+      'forbidden',
+      'batch-exists',
+      'too-large',
+      'unsupported-media-type',
+      'invalid',
+      ...always,
+    ),
+  },
+}
+
+const findClaimBatch = {
+  operationId: 'findClaimBatch',
+  summary: 'Read the result of a batch',
+  security: shopKey,
+  parameters: [
+    { name: 'batchRef', in: 'path', required: true, schema: { type: 'string', maxLength: 64 } },
+  ],
+  responses: {
+    200: {
+      description: 'The result of each row.',
+      headers: requestIdHeader,
+      ...json(schemaRef('BatchResult')),
+    },
+    ...refusals('not-found', ...always),
+  },
+}
+
 /** The shops' API for the service's OpenAPI description, from the schemas that it validates with. */
 export const shopApiPaths: Record<string, Json> = {
   '/v1/orders': { post: createOrder, get: listOrders },
   '/v1/orders/{orderNumber}': { get: findOrder },
   '/v1/orders/{orderNumber}/cancel': { post: cancelOrder },
+  '/v1/orders/{orderNumber}/revive': { post: reviveOrder },
+  '/v1/claim-batches': { post: sendClaimBatch },
+  '/v1/claim-batches/{batchRef}': { get: findClaimBatch },
 }
 
 export const shopApiComponents: Record<string, Json> = {
-  schemas: namedSchemas([newOrder, orderPage, cancellation]),
+  schemas: namedSchemas([
+    newOrder,
+    orderPage,
+    cancellation,
+    revival,
+    batchClaim,
+    claimBatch,
+    batchResult,
+  ]),
   securitySchemes: {
     shopKey: {
       type: 'http',

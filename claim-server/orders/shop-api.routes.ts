@@ -2,10 +2,19 @@ import { type Context, Hono } from 'hono'
 import { AppError, fieldError } from '#shared/errors.ts'
 import { toJson } from '#shared/json.ts'
 import { parseFields, parseJsonBody, readBody } from '#shared/request-body.ts'
-import { cancellation, newOrder, orderQuery, type ShopOrder } from '#shared/contracts/shop-api.ts'
+import type { Transaction } from '#shared/database.ts'
+import {
+  cancellation,
+  newOrder,
+  orderQuery,
+  revival,
+  type ShopOrder,
+} from '#shared/contracts/shop-api.ts'
+import { claimBatchRoutes } from '../billers/claim-batches.routes.ts'
+import { reviveClaim } from '../claims/revive-claim.ts'
 import type { Deps } from '../deps.ts'
-import { answerOnce, readIdempotencyKey } from '../shops/answer-once.ts'
-import { findKeyOwner, type ShopCaller } from '../shops/find-key-owner.ts'
+import { type Answer, answerOnce, readIdempotencyKey } from '../shops/answer-once.ts'
+import { findKeyOwner, type KeyOwner } from '../shops/find-key-owner.ts'
 import { createRateLimit } from '../shops/rate-limit.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { findOrder } from './find-order.ts'
@@ -13,13 +22,20 @@ import { listOrders } from './list-orders.ts'
 import { orderPath, receiveOrder } from './receive-order.ts'
 
 interface ShopEnv {
-  Variables: { caller: ShopCaller; requestId: string }
+  Variables: { caller: KeyOwner; requestId: string }
 }
 
 const etagOf = ({ revision }: ShopOrder) => `"${revision}"`
 
 const answerOrder = (c: Context, order: ShopOrder) =>
   c.body(toJson(order), 200, { 'content-type': 'application/json', etag: etagOf(order) })
+
+const answerKept = (c: Context, answer: Answer & { replayed: boolean }) =>
+  c.body(answer.body, answer.status as 200, {
+    'content-type': answer.status < 400 ? 'application/json' : 'application/problem+json',
+    ...(answer.location ? { location: answer.location } : {}),
+    ...(answer.replayed ? { 'idempotency-replayed': 'true' } : {}),
+  })
 
 const readRevision = (header: string | undefined): number | undefined => {
   if (header === undefined || header.trim() === '*') return undefined
@@ -77,11 +93,7 @@ export const shopApiRoutes = (deps: Deps): Hono<ShopEnv> => {
         location: orderPath(order.orderNumber),
       }
     })
-    return c.body(answer.body, answer.status as 200, {
-      'content-type': answer.status < 400 ? 'application/json' : 'application/problem+json',
-      ...(answer.location ? { location: answer.location } : {}),
-      ...(answer.replayed ? { 'idempotency-replayed': 'true' } : {}),
-    })
+    return answerKept(c, answer)
   })
 
   api.get('/orders', async (c) => {
@@ -109,6 +121,32 @@ export const shopApiRoutes = (deps: Deps): Hono<ShopEnv> => {
       await cancelOrder(deps, c.var.caller, { orderNumber, reason, ifRevision }),
     )
   })
+
+  api.post('/orders/:orderNumber/revive', async (c) => {
+    const rawBody = await readRawJson(c)
+    const ifRevision = readRevision(c.req.header('if-match'))
+    const { timeLimit } = parseFields(revival, parseJsonBody(rawBody))
+    const caller = c.var.caller
+    const orderNumber = c.req.param('orderNumber')
+    const revive = (tx: Transaction) =>
+      reviveClaim(tx, deps, caller, { orderNumber, timeLimit, ifRevision })
+    const sentKey = c.req.header('idempotency-key')
+    if (sentKey === undefined) return answerOrder(c, await deps.db.transaction(revive))
+    const request = {
+      shopId: caller.shop.id,
+      operation: `POST /v1/orders/${orderNumber}/revive`,
+      key: readIdempotencyKey(sentKey),
+      rawBody,
+      requestId: c.get('requestId'),
+    }
+    const answer = await answerOnce(deps, request, async (tx) => {
+      const order = await revive(tx)
+      return { status: 200, body: toJson(order), location: orderPath(order.orderNumber) }
+    })
+    return answerKept(c, answer)
+  })
+
+  api.route('/claim-batches', claimBatchRoutes(deps))
 
   return api
 }

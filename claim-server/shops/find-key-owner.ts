@@ -8,10 +8,14 @@ import { apiKeys, shops } from './shops.table.ts'
 
 export type Shop = typeof shops.$inferSelect
 
-/** Who calls the shops' API: the shop of the key, its bank, and the key's id for the rate limit. */
+/** A shop that acts, by its API key or in its console, and its bank. */
 export interface ShopCaller {
   shop: Shop
   bank: Bank
+}
+
+/** Who calls the shops' API; the key's id is for the rate limit. */
+export interface KeyOwner extends ShopCaller {
   keyId: string
 }
 
@@ -22,7 +26,7 @@ export interface ShopCaller {
 export const findKeyOwner = async (
   { db }: Pick<Deps, 'db'>,
   authorization: string | undefined,
-): Promise<ShopCaller> => {
+): Promise<KeyOwner> => {
   const refused = () =>
     new AppError('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } })
   const key = readApiKey(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '')

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { payee } from './claim-server.ts'
 import { defineCall } from './call.ts'
+import { money } from './shop-api.ts'
 import {
-  amountMinor,
-  currency,
   customerId,
   instant,
   language,
@@ -82,50 +81,60 @@ export const unlinkBiller = defineCall({
 })
 
 /** One claim of a batch that a biller sends: `POST /v1/claim-batches`. */
-export const batchClaim = z.strictObject({
-  shopOrderRef: lineOfText(64),
-  /** The payer's number at the biller. */
-  customerNumber: lineOfText(40),
-  /** A second fact printed on the bill; who links must know it. */
-  secondFact: lineOfText(60),
-  description: lineOfText(140),
-  category: lineOfText(40).optional(),
-  amount: z.strictObject({ value: amountMinor, currency }),
-  timeLimit: localDate.optional(),
-})
+export const batchClaim = z
+  .strictObject({
+    shopOrderRef: lineOfText(64),
+    /** The payer's number at the biller. */
+    customerNumber: lineOfText(40),
+    /** A second fact printed on the bill; who links must know it. */
+    secondFact: lineOfText(60),
+    description: lineOfText(140),
+    category: lineOfText(40).optional(),
+    amount: money,
+    timeLimit: localDate.optional(),
+  })
+  .meta({ id: 'BatchClaim' })
 
-/** A batch, idempotent by its reference; every row gets its own result. At most 1,000 rows. */
-export const claimBatch = z.strictObject({
-  batchRef: lineOfText(64),
-  claims: z.array(z.unknown()).min(1).max(1000),
-})
+/**
+ * A batch, idempotent by its reference. At most 1,000 rows, each a `batchClaim`; they are read one by
+ * one, so that a wrong one is refused alone.
+ */
+export const claimBatch = z
+  .strictObject({
+    batchRef: lineOfText(64),
+    claims: z.array(z.unknown()).min(1).max(1000),
+  })
+  .meta({ id: 'ClaimBatch' })
 
-export const batchResult = z.object({
-  batchRef: z.string(),
-  received: z.int(),
-  refused: z.int(),
-  results: z.array(
-    z.discriminatedUnion('outcome', [
-      z.object({
-        row: z.int(),
-        outcome: z.literal('received'),
-        orderNumber,
-        shopOrderRef: z.string(),
-      }),
-      z.object({
-        row: z.int(),
-        outcome: z.literal('existing'),
-        orderNumber,
-        shopOrderRef: z.string(),
-      }),
-      z.object({
-        row: z.int(),
-        outcome: z.literal('refused'),
-        type: z.string(),
-        errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
-      }),
-    ]),
-  ),
-})
+/** The results of a batch, in the order of its rows, numbered from 0. */
+export const batchResult = z
+  .object({
+    batchRef: z.string(),
+    received: z.int(),
+    refused: z.int(),
+    results: z.array(
+      z.discriminatedUnion('outcome', [
+        z.object({
+          row: z.int(),
+          outcome: z.literal('received'),
+          orderNumber,
+          shopOrderRef: z.string(),
+        }),
+        z.object({
+          row: z.int(),
+          outcome: z.literal('existing'),
+          orderNumber,
+          shopOrderRef: z.string(),
+        }),
+        z.object({
+          row: z.int(),
+          outcome: z.literal('refused'),
+          type: z.string(),
+          errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+        }),
+      ]),
+    ),
+  })
+  .meta({ id: 'BatchResult' })
 
 export const billerCalls = [listBillers, linkBiller, unlinkBiller] as const
