@@ -11,12 +11,14 @@ import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { assets } from '#shared/ui/index.ts'
 import { csrf, language, languageRoute, pageSecurity } from '#shared/web/index.ts'
+import { serveAdverts } from './adverts/adverts.routes.ts'
 import { serveBillers } from './billers/billers.routes.ts'
 import { largestBatchBytes } from './billers/claim-batches.routes.ts'
 import { serveClaims } from './claims/claims.routes.ts'
 import { serveCustomers } from './customers/customers.routes.ts'
 import type { Deps } from './deps.ts'
 import { answerError } from './error.page.tsx'
+import { consoleRoutes } from './console/console.routes.tsx'
 import { serveEntries } from './orders/entry.routes.ts'
 import { entryPageRoutes } from './orders/entry-page.routes.tsx'
 import { shopApiComponents, shopApiPaths } from './orders/shop-api.openapi.ts'
@@ -33,7 +35,7 @@ const languageChoice = (deps: Deps): AnyApp => {
     .route('/', languageRoute({ site }))
 }
 
-/** The claim server as a Hono app: the shops' API, the entry screen, the calls of the bank's portal. */
+/** The claim server as a Hono app: the shops' API and console, the entry screen, the calls of the bank's portal. */
 export const createClaimServer = (deps: Deps): AnyApp => {
   const app = new Hono()
   app.onError((error, c) => answerError(c, error, deps.log))
@@ -62,11 +64,13 @@ export const createClaimServer = (deps: Deps): AnyApp => {
 
   app.route('/v1', shopApiRoutes(deps))
   app.route('/entry', entryPageRoutes(deps))
+  app.route('/shop', consoleRoutes(deps))
   app.route('/problems', problemRoutes(deps))
   serveEntries(app, deps)
   serveClaims(app, deps)
   serveCustomers(app, deps)
   serveBillers(app, deps)
+  serveAdverts(app, deps)
   serveQuotes(app, deps)
   servePayments(app, deps)
   serveOpenApi(app, {
