@@ -22,6 +22,16 @@ const settings = z.object({
   PROVISIONAL_MINUTES: z.coerce.number().int().min(1).default(30),
   /** How many requests a minute one API key may make at one process. */
   SHOP_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
+  /** What a shop's sign-in to its console costs: argon2id's memory and passes. */
+  PASSWORD_MEMORY_KIB: z.coerce.number().int().min(8).default(19_456),
+  PASSWORD_PASSES: z.coerce.number().int().min(1).default(2),
+  /** A session of the console ends after so long without a request, and so long after the sign-in. */
+  CONSOLE_IDLE_SECONDS: z.coerce.number().int().min(30).default(900),
+  CONSOLE_SESSION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .default(8 * 3600),
   /** Seals the forms of pages; processes behind one address need the same. Made anew at each start by default. */
   PAGE_SECRET: z
     .string()

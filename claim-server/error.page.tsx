@@ -7,7 +7,7 @@ import { ErrorPage, errorWords } from '#shared/ui/index.ts'
 import { renderPage } from '#shared/web/index.ts'
 import { SitePage, viewOf } from './layout.tsx'
 
-const pagePaths = /^\/(entry|problems|language)?(\/|$)/
+const pagePaths = /^\/(entry|problems|language|shop)?(\/|$)/
 const callPaths = /^\/(v1|customers|entries|receipts|refunds|staff|health|\.well-known)(\/|$)/
 
 const wantsPage = (c: Context): boolean => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { violatesUnique } from '#shared/database.ts'
-import { fieldError } from '#shared/errors.ts'
+import { AppError, type FieldError } from '#shared/errors.ts'
 import { accountKey, language, lineOfText, mailAddress } from '#shared/contracts/fields.ts'
-import { coreBanking } from '../core-banking-client.ts'
 import type { Deps } from '../deps.ts'
+import { checkAccounts } from './check-accounts.ts'
+import { shopLogins } from './console.table.ts'
 import { shopAccounts, shops } from './shops.table.ts'
 
 /** What a shop or biller says of itself (Fig. 23B). Accounts come first to last in order of preference. */
@@ -29,42 +30,96 @@ export const newShop = z.strictObject({
 })
 export type NewShop = z.input<typeof newShop>
 
+/** How the shop will sign in to its console; the password is hashed already. */
+export interface NewShopLogin {
+  signInId: string
+  passwordHash: string
+}
+
+/** What stands against a registration; `at` counts the accounts from zero. */
+export type RegistrationProblem =
+  | { field: 'account'; at: number; problem: 'unknown' | 'asked-too-often' }
+  | { field: 'accounts' | 'signInId'; problem: 'taken' }
+
+export type Registration =
+  | { outcome: 'registered'; shopId: string }
+  | { outcome: 'refused'; problems: RegistrationProblem[] }
+
 type NewShopDeps = Pick<Deps, 'db' | 'config' | 'clock' | 'newId' | 'callCore'>
 
-const checkAccounts = async (deps: NewShopDeps, accounts: z.output<typeof newShop>['accounts']) => {
-  for (const [at, { account, holder }] of accounts.entries()) {
-    const { exists } = await coreBanking(deps).accountExists({ account, holder })
-    if (!exists)
-      throw fieldError(`#/accounts/${at}`, 'the bank knows no such account of that holder')
+const accountProblems = async (
+  deps: NewShopDeps,
+  accounts: z.output<typeof newShop>['accounts'],
+): Promise<RegistrationProblem[]> => {
+  const checks = await checkAccounts(deps, accounts)
+  return checks.flatMap((problem, at) =>
+    problem === 'exists' ? [] : [{ field: 'account' as const, at, problem }],
+  )
+}
+
+const takenField = (error: unknown): 'accounts' | 'signInId' | undefined => {
+  if (violatesUnique(error, 'shop_accounts_account')) return 'accounts'
+  return violatesUnique(error, 'shop_logins_sign_in_id') ? 'signInId' : undefined
+}
+
+const storeShop = (
+  { db, config, clock, newId }: NewShopDeps,
+  { accounts, ...shop }: z.output<typeof newShop>,
+  login: NewShopLogin | undefined,
+): Promise<string> =>
+  db.transaction(async (tx) => {
+    const id = newId()
+    const createdAt = clock.now()
+    await tx
+      .insert(shops)
+      .values({ ...shop, id, bank: config.BANK_CODE, status: 'waiting', createdAt })
+    await tx.insert(shopAccounts).values(accounts.map((one) => ({ ...one, shopId: id, createdAt })))
+    if (login) await tx.insert(shopLogins).values({ ...login, shopId: id, changedAt: createdAt })
+    return id
+  })
+
+/**
+ * Registers a shop, with its login if it will use the console; it waits for the bank's staff
+ * (`approveShop`). The core is asked whether each account exists and belongs to that holder (Fig. 3).
+ * Throws `NoAnswer` when the core can't be asked.
+ */
+export const signUpShop = async (
+  deps: NewShopDeps,
+  input: z.output<typeof newShop>,
+  login?: NewShopLogin,
+): Promise<Registration> => {
+  const problems = await accountProblems(deps, input.accounts)
+  if (problems.length > 0) return { outcome: 'refused', problems }
+  try {
+    return { outcome: 'registered', shopId: await storeShop(deps, input, login) }
+  } catch (error) {
+    const field = takenField(error)
+    if (!field) throw error
+    return { outcome: 'refused', problems: [{ field, problem: 'taken' }] }
   }
 }
 
-/**
- * Registers a shop; it waits for the bank's staff (`approveShop`). The core is asked whether each
- * account exists and belongs to that holder (Fig. 3). Returns the shop's id; throws `invalid`.
- */
+const inWords = (problem: RegistrationProblem): FieldError => {
+  if (problem.field === 'account')
+    return {
+      pointer: `#/accounts/${problem.at}`,
+      detail:
+        problem.problem === 'unknown'
+          ? 'the bank knows no such account of that holder'
+          : 'the bank was asked about this account or holder too often: try again in an hour',
+    }
+  return problem.field === 'accounts'
+    ? { pointer: '#/accounts', detail: 'one of these accounts belongs to another payee' }
+    : { pointer: '#/signInId', detail: 'this sign-in id is taken' }
+}
+
+/** As `signUpShop`, without a login. Returns the shop's id; throws `invalid` naming what is wrong. */
 export const registerShop = async (
   deps: NewShopDeps,
   input: z.output<typeof newShop>,
 ): Promise<string> => {
-  const { accounts, ...shop } = input
-  await checkAccounts(deps, accounts)
-  const { db, config, clock, newId } = deps
-  const id = newId()
-  const createdAt = clock.now()
-  try {
-    await db.transaction(async (tx) => {
-      await tx
-        .insert(shops)
-        .values({ ...shop, id, bank: config.BANK_CODE, status: 'waiting', createdAt })
-      await tx
-        .insert(shopAccounts)
-        .values(accounts.map((one) => ({ ...one, shopId: id, createdAt })))
-    })
-  } catch (error) {
-    if (violatesUnique(error, 'shop_accounts_account'))
-      throw fieldError('#/accounts', 'one of these accounts belongs to another payee')
-    throw error
-  }
-  return id
+  const registration = await signUpShop(deps, input)
+  if (registration.outcome === 'registered') return registration.shopId
+  const errors = registration.problems.map(inWords)
+  throw new AppError('invalid', { detail: errors[0]?.detail, errors })
 }

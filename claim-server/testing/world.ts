@@ -74,6 +74,8 @@ const settings = {
   BANK_PORTAL_URL: 'http://bank.test',
   CORE_BANKING_URL: 'http://core.test',
   SMTP_URL: 'smtp://127.0.0.1:1',
+  PASSWORD_MEMORY_KIB: '8',
+  PASSWORD_PASSES: '1',
 }
 
 const openRing = async (folder: string, service: string) => {

@@ -21,6 +21,7 @@
  *            ClaimRow { id, payee, initial?, description, reference?, amount, below?, chips?, select?, href?, busy? }
  *            Mark { name, initial? }   Pager { language, newer?, older? }
  *            Tools { language, action?, search?, sort?, keep? }
+ *            Tabs { label, tabs: [{ href, label, current?, count? }] }
  * Decision   Decision { id, title, accounts?, chosen?: { label, value, close }, brief, total, totals?, actions, note? }
  *            AccountCard { name, value, checked?, disabled?, title, number, balance, fee?, tag?, after?, short? }
  *            Totals { items: [{ label, value, total?, quiet? }] }
@@ -50,4 +51,5 @@ export * from './mark.tsx'
 export * from './money.tsx'
 export * from './record.tsx'
 export * from './table.tsx'
+export * from './tabs.tsx'
 export * from './time-limit.tsx'

@@ -1,0 +1,51 @@
+import { maskedNumber } from '#shared/accounts.ts'
+import { dateIn } from '#shared/dates.ts'
+import { formatMoney } from '#shared/money.ts'
+import type { Language } from '#shared/texts.ts'
+import { Chip, shortDate, TimeLimit, type Tone } from '#shared/ui/index.ts'
+import type { View } from '../view.tsx'
+import type { OrderTotal } from './inquire-orders.ts'
+import type { InquiredOrder } from './inquiry.queries.ts'
+import { inquiryTexts } from './texts.ts'
+
+const tones: Record<InquiredOrder['status'], Tone> = {
+  provisional: 'quiet',
+  unsettled: 'info',
+  paying: 'warn',
+  settled: 'ok',
+  abandoned: 'quiet',
+  expired: 'bad',
+  cancelled: 'quiet',
+  declined: 'bad',
+}
+
+/** An order's state in words and colour. */
+export const StatusChip = ({ view, order }: { view: View; order: InquiredOrder }) => (
+  <Chip tone={tones[order.status]} busy={order.status === 'paying'}>
+    {inquiryTexts(view.language).statuses[order.status]}
+  </Chip>
+)
+
+/** The limit in words while it counts, as a date afterwards. */
+export const Limit = ({ view, order }: { view: View; order: InquiredOrder }) => {
+  const counts = ['provisional', 'unsettled', 'paying'].includes(order.status)
+  return counts ? (
+    <TimeLimit limit={order.timeLimit} today={view.today} language={view.language} />
+  ) : (
+    <time datetime={order.timeLimit}>{shortDate(order.timeLimit, view.today, view.language)}</time>
+  )
+}
+
+export const settledOn = (view: View, { settledAt }: InquiredOrder) =>
+  settledAt ? shortDate(dateIn(view.timeZone, settledAt), view.today, view.language) : null
+
+/** The last digits of the account that paid: enough to talk about it. */
+export const accountUsed = ({ account }: InquiredOrder) => (account ? maskedNumber(account) : null)
+
+export const sumWords = (totals: readonly OrderTotal[], language: Language): string =>
+  totals
+    .map(({ currency, amountMinor }) => formatMoney(amountMinor, currency, language))
+    .join(' + ')
+
+export const countOf = (totals: readonly OrderTotal[]): number =>
+  totals.reduce((sum, total) => sum + total.count, 0)
