@@ -15,7 +15,8 @@ export interface Patch {
 export const processKinds = ['core-banking', 'claim-server', 'bank-portal'] as const
 export type ProcessKind = (typeof processKinds)[number]
 
-const patchSource = (file: string, source: string, patches: readonly Patch[]): string => {
+/** Throws when a patch does not fit its file exactly once. */
+export const patchSource = (file: string, source: string, patches: readonly Patch[]): string => {
   let patched = source
   for (const { find, replace } of patches.filter((patch) => patch.file === file)) {
     const [before, after, ...more] = patched.split(find)

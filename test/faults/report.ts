@@ -78,7 +78,7 @@ export const describeRun = (run: RunReport): string =>
     ...Object.entries(run.figures).map(([name, value]) => `  ${name}: ${value}`),
     ...doubtLine('resolved in doubt, executed', run.doubt.executed),
     ...doubtLine('resolved in doubt, never executed', run.doubt.notExecuted),
-    ...(run.kills.random > 0 ? [`  random kills: ${run.kills.random}`] : []),
+    ...(run.kills.random > 0 ? [`  kills from outside: ${run.kills.random}`] : []),
     ...Object.entries(run.kills.byPoint).map(([point, kills]) => `  kills at ${point}: ${kills}`),
     ...(run.notReached.length > 0 ? [`  not reached: ${run.notReached.join(', ')}`] : []),
     ...run.violations.map(({ invariant, detail }) => `  ${invariant} VIOLATED: ${detail}`),

@@ -1,6 +1,8 @@
 import type { Arguments } from './arguments.ts'
 import { runLoad } from './load-run.ts'
 import { describeRun, readCommit, replayCommand, type RunReport, writeReport } from './report.ts'
+import { surviveLostWrites } from './lost-write.ts'
+import { runMutants } from './mutants/index.ts'
 import { runScenario } from './scenarios/index.ts'
 import { openRunPlace, type RunPlace } from './system.ts'
 
@@ -17,14 +19,16 @@ const runTask = async (place: RunPlace, { task, seed, size }: Arguments): Promis
     case 'scenario':
       return [await runScenario(place, task.name, { seed, size, say })]
     case 'mutants':
-      throw new Error('not yet')
+      return runMutants(place, task.names, { seed, say })
   }
 }
 
-const untilSignalled = () =>
+/** Ctrl-C, or an error that nobody has caught: everything that was started must end all the same. */
+const untilStopped = () =>
   new Promise<never>((_, stop) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => stop(new Error(`stopped by ${signal}`)))
+    surviveLostWrites(stop)
   })
 
 /** Runs what was asked for, tells and writes what it found. True when nothing was violated. */
@@ -35,7 +39,7 @@ export const runFaults = async (read: Arguments, args: readonly string[]): Promi
   say(`${command}\ncommit ${commit}, seed ${read.seed}`)
   const place = await openRunPlace()
   try {
-    const runs = await Promise.race([runTask(place, read), untilSignalled()])
+    const runs = await Promise.race([runTask(place, read), untilStopped()])
     const green = runs.every((run) => run.violations.length === 0)
     const path = writeReport(
       { commit, seed: read.seed, command, startedAt, green, runs },

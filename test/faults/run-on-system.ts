@@ -1,5 +1,5 @@
 import { checkAll } from './invariants/check-all.ts'
-import { settleDown } from './invariants/settle-down.ts'
+import { type Patience, settleDown } from './invariants/settle-down.ts'
 import { collectViolations, type Violations } from './invariants/violation.ts'
 import { watchSums } from './invariants/watch-sums.ts'
 import type { Ledger } from './load/ledger.ts'
@@ -28,6 +28,7 @@ export interface RunResult {
 
 export interface RunOptions {
   name: string
+  patience?: Patience
   say: (line: string) => void
 }
 
@@ -38,7 +39,7 @@ export interface RunOptions {
 export const runOnSystem = async (
   place: RunPlace,
   options: SystemOptions,
-  { name, say }: RunOptions,
+  { name, say, patience }: RunOptions,
   work: (run: Run) => Promise<RunResult>,
 ): Promise<RunReport> => {
   const began = Date.now()
@@ -49,7 +50,7 @@ export const runOnSystem = async (
     const result = await work({ system, violations, say })
     system.wire.length = 0
     say(`${name}: faults are over, waiting until nothing is open`)
-    const settled = await settleDown(system, violations)
+    const settled = await settleDown(system, violations, patience)
     await sums.stop()
     await checkAll(system, violations, result)
     const report = {

@@ -2,8 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { System } from '../system.ts'
 import type { Violations } from './violation.ts'
 
-const longestDoubtMs = 60_000
-const longestMailMs = 240_000
+/** How long to wait for what is open, before it counts as a violation. */
+export interface Patience {
+  paymentsMs: number
+  mailsMs: number
+}
+
+const patient: Patience = { paymentsMs: 60_000, mailsMs: 240_000 }
 const lookEveryMs = 250
 
 export interface SettledDown {
@@ -32,6 +37,7 @@ const countWaiting = async ({ sql }: Pick<System, 'sql'>): Promise<number> => {
 export const settleDown = async (
   system: Pick<System, 'sql' | 'fleet'>,
   violations: Violations,
+  { paymentsMs, mailsMs }: Patience = patient,
 ): Promise<SettledDown> => {
   const began = Date.now()
   await system.fleet.untilReady()
@@ -43,17 +49,14 @@ export const settleDown = async (
       await sleep(lookEveryMs)
     }
   }
-  const payments = await until(() => countOpen(system), longestDoubtMs)
+  const payments = await until(() => countOpen(system), paymentsMs)
   if (payments.left > 0)
     violations.add(
       'I5',
-      `${payments.left} payments are undecided ${longestDoubtMs / 1000} s after the last fault`,
+      `${payments.left} payments are undecided ${paymentsMs / 1000} s after the last fault`,
     )
-  const mails = await until(() => countWaiting(system), longestMailMs)
+  const mails = await until(() => countWaiting(system), mailsMs)
   if (mails.left > 0)
-    violations.add(
-      'I4',
-      `${mails.left} notices wait ${longestMailMs / 1000} s after the last fault`,
-    )
+    violations.add('I4', `${mails.left} notices wait ${mailsMs / 1000} s after the last fault`)
   return { paymentsMs: payments.afterMs, mailsMs: mails.afterMs }
 }

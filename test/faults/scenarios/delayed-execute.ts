@@ -63,6 +63,7 @@ export const delayedExecute: Scenario = {
     })
     say(`delayed-execute: ${delayed.length} executes are on their way, waiting for their voids`)
     await untilVoided(system, delayed.length)
+    system.wire.length = 0
     const answers = await inParallel(delayed, 20, async (passing) => {
       const late = await proxies['core-banking'].forward(passing)
       const body = JSON.parse(passing.body.toString()) as {

@@ -1,0 +1,16 @@
+/**
+ * postgres.js (3.4.9, its issues 1066, 1154 and 1208) throws from a timer, where nobody can catch it, when
+ * a connection is lost between a query and its being written. The query itself is rejected as it should.
+ */
+export const isLostWrite = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  /postgres\/src\/connection\.js.*nextWrite|nextWrite.*postgres\/src\/connection\.js/s.test(
+    error.stack ?? '',
+  )
+
+/** The runner loses connections on purpose: that must not end it. Anything else unexpected still does. */
+export const surviveLostWrites = (onOther: (error: unknown) => void): void => {
+  process.on('uncaughtException', (error) => {
+    if (!isLostWrite(error)) onOther(error)
+  })
+}

@@ -1,0 +1,58 @@
+import { createLedger } from '../load/ledger.ts'
+import { post } from '../load/pay.ts'
+import type { Mutant } from './mutant.ts'
+import { openForm } from './provoking.ts'
+
+const payments = 3
+const point = 'after-complete-payment-commit'
+const replicas = ['claim-server-1', 'claim-server-2']
+
+export const noticeOutside: Mutant = {
+  name: 'notice-outside',
+  bug: 'The notices of a settlement are written after its transaction, not in it.',
+  patches: [
+    {
+      file: 'claim-server/payments/complete-payment.ts',
+      find: `  await writeNotices(
+    tx,
+    deps,
+    weighed.flatMap((one) => noticeOf(one, paymentId) ?? []),
+  )
+`,
+      replace: `  const events = weighed.flatMap((one) => noticeOf(one, paymentId) ?? [])
+  afterwards.push(() => deps.db.transaction((later) => writeNotices(later, deps, events)))
+`,
+    },
+    {
+      file: 'claim-server/payments/complete-payment.ts',
+      find: `  try {
+    return await once()
+`,
+      replace: `  try {
+    const completed = await once()
+    for (const write of afterwards.splice(0)) await write()
+    return completed
+`,
+    },
+    {
+      file: 'claim-server/payments/complete-payment.ts',
+      find: 'const markLive = ',
+      replace: 'const afterwards: (() => Promise<void>)[] = []\nconst markLive = ',
+    },
+  ],
+  breaks: ['I4'],
+  world: { customers: payments, shops: 2 },
+  provoke: async ({ system }) => {
+    const { fleet } = system
+    const ledger = createLedger()
+    for (let index = 0; index < payments; index++) {
+      const { shopper, confirmation } = await openForm(system, index)
+      // Whichever of the two completes it dies; the other waits in vain.
+      const deaths = replicas.map((name) => fleet.dieAt(name, point, { withinMs: 3000 }))
+      await post(shopper, ledger, confirmation)
+      await Promise.all(deaths)
+      await fleet.untilReady()
+    }
+    return { ledger }
+  },
+}
