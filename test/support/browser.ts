@@ -80,7 +80,7 @@ export const launchBrowser = async (): Promise<Browser> => {
 
 export interface OpenPage {
   page: Page
-  /** What the browser complained about: script errors, refused by CSP, failed requests for assets. */
+  /** What the browser complained about in any tab: script errors, refused by CSP, failed requests. */
   complaints: string[]
   close(): Promise<void>
 }
@@ -91,11 +91,11 @@ export const openPage = async (
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> => {
   const context = await browser.newContext(options)
-  const page = await context.newPage()
   const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
+  context.on('weberror', (error) => complaints.push(error.error().message))
+  context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
+  const page = await context.newPage()
   return { page, complaints, close: () => context.close() }
 }
