@@ -65,7 +65,7 @@ const facts = ({ view, claim, today }: ClaimPageProps): KeyValue[] => {
           {fullDate(claim.timeLimit, language)}
           {claim.payable && (
             <>
-              {', '}
+              {language === 'ja' ? '　' : ', '}
               <span class={`limit is-${nearness(claim.timeLimit, today)}`}>
                 {words.left(daysBetween(today, claim.timeLimit))}
               </span>
