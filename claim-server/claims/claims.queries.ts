@@ -1,10 +1,11 @@
-import { and, eq, getTableColumns } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, or } from 'drizzle-orm'
 import type { Database, Transaction } from '#shared/database.ts'
 import type { Deps } from '../deps.ts'
 import { orders } from '../orders/orders.table.ts'
 import { groups, paymentClaims, payments } from '../payments/payments.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { claims } from './claims.table.ts'
+import { newForMs } from './to-claim.ts'
 
 const shownShop = {
   id: shops.id,
@@ -61,5 +62,9 @@ export type Customer = { bank: string; customerId: string }
 /** Only what is bound to this customer of this bank. */
 export const isOf = ({ bank, customerId }: Customer) =>
   and(eq(claims.bank, bank), eq(claims.customerId, customerId))
+
+/** Not shown on a list yet, or first shown on this visit. */
+export const isNew = (now: Date) =>
+  or(isNull(claims.seenAt), gt(claims.seenAt, new Date(now.getTime() - newForMs)))
 
 export type ReadDeps = Pick<Deps, 'db' | 'clock'>

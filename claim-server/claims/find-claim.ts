@@ -28,6 +28,7 @@ export const findClaim = async (
     .from(claimHistory)
     .where(eq(claimHistory.orderId, row.order.id))
     .orderBy(asc(claimHistory.id))
-  const today = dateIn(bank.timeZone, clock.now())
-  return { claim: toClaim(toParts(row), today), history, today }
+  const now = clock.now()
+  const today = dateIn(bank.timeZone, now)
+  return { claim: toClaim(toParts(row), { now, today }), history, today }
 }

@@ -137,11 +137,14 @@ describe('the unsettled list', () => {
     expect(numbersOf(await list({ filter: 'payable' }))).toEqual([today.orderNumber])
   })
 
-  test('shows a claim as new once', async () => {
+  test('shows a claim as new for the visit on which it first shows it', async () => {
     await add(1n)
     expect((await list({ filter: 'new' })).totals[0]?.count).toBe(1)
+    expect((await list()).claims[0]?.isNew).toBe(true)
+    world.clock.set(new Date(Date.now() + 31 * 60_000))
     expect((await list()).claims[0]?.isNew).toBe(false)
     expect((await list({ filter: 'new' })).claims).toEqual([])
+    world.clock.set(new Date())
   })
 
   test('is filtered by progress and by nearness of the limit, from the day of the warning on', async () => {

@@ -20,14 +20,19 @@ import type { Bank } from '../banks/find-bank.ts'
 import { orders } from '../orders/orders.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { claimOrder, cursorAfter, isAfter } from './claim-order.ts'
-import { isOf, type ReadDeps, selectClaims, toParts } from './claims.queries.ts'
+import { isNew, isOf, type ReadDeps, selectClaims, toParts } from './claims.queries.ts'
 import { claims } from './claims.table.ts'
 import { toClaim } from './to-claim.ts'
 
 type Query = Received<typeof listClaimsCall>['query']
 type Reply = ReplyOf<typeof listClaimsCall>
 
-const passesFilter = (filter: ClaimFilter, today: LocalDate): SQL | undefined => {
+interface At {
+  now: Date
+  today: LocalDate
+}
+
+const passesFilter = (filter: ClaimFilter, { now, today }: At): SQL | undefined => {
   const payable = and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today))
   switch (filter) {
     case 'payable':
@@ -37,7 +42,7 @@ const passesFilter = (filter: ClaimFilter, today: LocalDate): SQL | undefined =>
     case 'near-limit':
       return and(payable, lte(claims.warnOn, today))
     case 'new':
-      return isNull(claims.seenAt)
+      return isNew(now)
   }
 }
 
@@ -72,7 +77,7 @@ const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | 
 }
 
 const conditions = (
-  { bank, customerId, today }: { bank: Bank; customerId: string; today: LocalDate },
+  { bank, customerId, ...at }: { bank: Bank; customerId: string } & At,
   { list, filter, search, shopId, month }: Query,
 ) =>
   and(
@@ -80,7 +85,7 @@ const conditions = (
     list === 'settled'
       ? eq(claims.status, 'settled')
       : inArray(claims.status, ['unsettled', 'paying']),
-    filter && passesFilter(filter, today),
+    filter && passesFilter(filter, at),
     search === undefined ? undefined : matches(search),
     shopId === undefined ? undefined : eq(claims.shopId, shopId),
     month === undefined ? undefined : isInMonth(month, list, bank.timeZone),
@@ -111,17 +116,18 @@ const markSeen = async ({ db, clock }: ReadDeps, orderIds: string[]) => {
 
 /**
  * A page of the customer's unsettled (being paid included) or settled claims, with the totals of all
- * that match (Figs. 11, 33). What is shown for the first time says so, and is marked as seen.
+ * that match (Figs. 11, 33). What is new says so, and is marked as seen.
  */
 export const listClaims = async (
   deps: ReadDeps,
   { bank, customerId, query }: { bank: Bank; customerId: string; query: Query },
 ): Promise<Reply> => {
-  const today = dateIn(bank.timeZone, deps.clock.now())
+  const now = deps.clock.now()
+  const today = dateIn(bank.timeZone, now)
   const sort = query.sort ?? (query.list === 'settled' ? 'settled-at' : 'time-limit')
   if (sort === 'settled-at' && query.list === 'unsettled')
     throw fieldError('?sort', 'unsettled claims have no date of settlement')
-  const where = conditions({ bank, customerId, today }, query)
+  const where = conditions({ bank, customerId, now, today }, query)
   const page = selectClaims(deps.db)
     .where(query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor)))
     .orderBy(...claimOrder(sort))
@@ -135,7 +141,7 @@ export const listClaims = async (
       shown.filter(({ claim }) => claim.seenAt === null).map(({ claim }) => claim.orderId),
     )
   return {
-    claims: shown.map((row) => toClaim(row, today)),
+    claims: shown.map((row) => toClaim(row, { now, today })),
     nextCursor: found.length > query.limit && last ? cursorAfter(sort, last) : null,
     totals,
     today,

@@ -49,10 +49,13 @@ export const isPayable = (
   today: LocalDate,
 ): boolean => status === 'unsettled' && today <= timeLimit
 
-/** One claim as its customer sees it. */
+/** From its first display on a claim stays new for as long as a visit may last. */
+export const newForMs = 30 * 60_000
+
+/** One claim as its customer sees it at that instant, on that day at the bank. */
 export const toClaim = (
   { claim, order, shop, settlement }: ClaimParts,
-  today: LocalDate,
+  { now, today }: { now: Date; today: LocalDate },
 ): Claim => ({
   orderNumber: order.orderNumber,
   status: claim.status,
@@ -65,7 +68,7 @@ export const toClaim = (
   timeLimit: claim.timeLimit,
   originalTimeLimit: claim.originalTimeLimit,
   payable: isPayable(claim, today),
-  isNew: claim.seenAt === null,
+  isNew: claim.seenAt === null || now.getTime() - claim.seenAt.getTime() < newForMs,
   inPayment:
     claim.status === 'paying' && claim.paymentId && claim.payingSince
       ? { paymentId: claim.paymentId, since: claim.payingSince }

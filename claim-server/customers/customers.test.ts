@@ -161,11 +161,11 @@ describe('the summary after sign-in', () => {
       status: 'paying',
       paymentId: world.deps.newId(),
       payingSince: new Date(),
-      seenAt: new Date(),
+      seenAt: new Date(Date.now() - 3_600_000),
     })
     await add(0)
     await add(2)
-    await update(await add(20), { seenAt: new Date() })
+    await update(await add(20), { seenAt: new Date(Date.now() - 3_600_000) })
     await add(-1)
     await world.addClaim(world.shopA, 1n, { customerId, status: 'declined' })
     expect(await summary()).toEqual({

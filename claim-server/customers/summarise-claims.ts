@@ -1,9 +1,9 @@
-import { and, eq, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { dateIn } from '#shared/dates.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { summariseClaims as summariseClaimsCall } from '#shared/contracts/customer-choices.ts'
 import type { Bank } from '../banks/find-bank.ts'
-import { isOf, type ReadDeps } from '../claims/claims.queries.ts'
+import { isNew, isOf, type ReadDeps } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'
 
 const counted = (which: SQL | undefined) =>
@@ -17,13 +17,14 @@ export const summariseClaims = async (
   { db, clock }: ReadDeps,
   { bank, customerId }: { bank: Bank; customerId: string },
 ): Promise<ReplyOf<typeof summariseClaimsCall>> => {
-  const today = dateIn(bank.timeZone, clock.now())
+  const now = clock.now()
+  const today = dateIn(bank.timeZone, now)
   const payable = and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today))
   const [row] = await db
     .select({
       unsettled: counted(eq(claims.status, 'unsettled')),
       inProgress: counted(eq(claims.status, 'paying')),
-      new: counted(isNull(claims.seenAt)),
+      new: counted(isNew(now)),
       nearLimit: counted(and(payable, lte(claims.warnOn, today))),
       limitToday: counted(and(payable, eq(claims.timeLimit, today))),
       nextLimit: sql<string | null>`min(${claims.timeLimit}) filter (where ${payable})`,

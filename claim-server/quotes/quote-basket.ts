@@ -89,9 +89,10 @@ export const quoteBasket = async (
   deps: ReadDeps,
   { bank, customerId, body }: { bank: Bank; customerId: string; body: Body },
 ): Promise<Reply> => {
-  const today = dateIn(bank.timeZone, deps.clock.now())
+  const now = deps.clock.now()
+  const today = dateIn(bank.timeZone, now)
   const basket = await findBasket(deps, bank, customerId, body.orderNumbers)
-  const shown = basket.map((row) => toClaim(row, today))
+  const shown = basket.map((row) => toClaim(row, { now, today }))
   const payable = shown.filter((claim) => claim.payable)
   const currencies = new Set(payable.map((claim) => claim.currency))
   const [currency = null] = currencies

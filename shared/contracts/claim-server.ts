@@ -132,7 +132,7 @@ export const claim = z.object({
   originalTimeLimit: localDate.nullable(),
   /** Unsettled, its limit not passed, not held. */
   payable: z.boolean(),
-  /** Not seen on a list yet. */
+  /** Not seen on a list yet, or first seen there on this visit. */
   isNew: z.boolean(),
   /** While a payment holds it. */
   inPayment: z.object({ paymentId: uuid, since: instant }).nullable(),
