@@ -7,6 +7,8 @@ import { addDays, type Clock, dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import { type Currency, sumMinor } from '#shared/money.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
+import type { Language } from '#shared/texts.ts'
+import type { MockBill } from './mock-billers.ts'
 
 type Payee = Claim['payee']
 
@@ -23,7 +25,7 @@ interface HistoryEntry {
 }
 
 /** An order and its claim, as the mock keeps them. */
-export interface MockClaim extends Omit<Claim, 'payable' | 'payee' | 'inPayment' | 'settlement'> {
+export interface MockClaim extends Omit<Claim, 'payable' | 'payee' | 'isNew' | 'inPayment' | 'settlement'> {
   shop: MockShop
   entryToken: string
   openUntil: Date
@@ -33,6 +35,8 @@ export interface MockClaim extends Omit<Claim, 'payable' | 'payee' | 'inPayment'
   paymentId: string | undefined
   payingSince: Date | undefined
   settledAt: Date | undefined
+  /** When a list first showed it. */
+  seenAt: Date | undefined
   history: HistoryEntry[]
 }
 
@@ -65,6 +69,25 @@ export interface MockPayment {
   exceptions: Map<string, string>
 }
 
+/** What a customer chose in the member menu. */
+export interface MockChoices {
+  accounts: string[]
+  defaultAccount: string | null
+  showAdverts: boolean
+  language: Language | null
+}
+
+type BothLanguages = Record<Language, string>
+
+export interface MockAdvert {
+  category: BothLanguages | null
+  words: BothLanguages[]
+  text: BothLanguages
+  url: string
+  /** How often it was displayed. */
+  shown: number
+}
+
 /** What the mocked claim server knows, for tests to read and to change. */
 export interface ClaimServerState {
   clock: Clock
@@ -72,6 +95,17 @@ export interface ClaimServerState {
   shops: MockShop[]
   claims: Map<string, MockClaim>
   payments: Map<string, MockPayment>
+  /** By customer. */
+  choices: Map<string, MockChoices>
+  /** Billers' claims, waiting or bound. */
+  bills: MockBill[]
+  /** By biller and customer. */
+  links: Map<
+    string,
+    { shopId: string; customerId: string; customerNumber: string; linkedAt: Date }
+  >
+  linkTries: Map<string, { count: number; lockedUntil: number }>
+  adverts: MockAdvert[]
   /** The next reservation finds its payment id used for another content. */
   scenarios: { otherContent: boolean }
 }
@@ -85,7 +119,17 @@ export const todayOf = ({ clock, timeZone }: ClaimServerState): string =>
 export const isPayable = (state: ClaimServerState, { status, timeLimit }: MockClaim): boolean =>
   status === 'unsettled' && timeLimit >= todayOf(state)
 
-const changeStatus = (
+const newForMs = 30 * 60_000
+
+/** Not shown on a list yet, or first shown within a visit. */
+export const isNew = ({ clock }: ClaimServerState, { seenAt }: MockClaim): boolean =>
+  seenAt === undefined || clock.now().getTime() - seenAt.getTime() < newForMs
+
+/** Its warning date has come: three days before the limit. */
+export const isNearLimit = (state: ClaimServerState, { timeLimit }: MockClaim): boolean =>
+  addDays(timeLimit, -3) <= todayOf(state)
+
+export const changeStatus = (
   { clock }: ClaimServerState,
   claim: MockClaim,
   to: { status: ClaimStatus; by: string; event?: string; reason?: string },
@@ -115,7 +159,6 @@ export const addOrder = (state: ClaimServerState, order: NewMockOrder): MockClai
     orderedOn: addDays(today, -(order.daysAgo ?? 0)),
     timeLimit: addDays(today, order.days ?? 14),
     originalTimeLimit: null,
-    isNew: order.isNew ?? false,
     entryToken: randomBytes(16).toString('base64url'),
     openUntil: new Date(state.clock.now().getTime() + provisionalMs),
     returnUrl: order.returnUrl ?? null,
@@ -124,6 +167,7 @@ export const addOrder = (state: ClaimServerState, order: NewMockOrder): MockClai
     paymentId: undefined,
     payingSince: undefined,
     settledAt: undefined,
+    seenAt: order.isNew ? undefined : new Date(0),
     history: [],
   }
   changeStatus(state, claim, { status: 'provisional', by: 'shop' })
@@ -204,7 +248,7 @@ export const toClaim = (state: ClaimServerState, claim: MockClaim): Claim => {
     timeLimit: claim.timeLimit,
     originalTimeLimit: claim.originalTimeLimit,
     payable: isPayable(state, claim),
-    isNew: claim.isNew,
+    isNew: isNew(state, claim),
     inPayment: isHeld ? { paymentId, since: payingSince } : null,
     settlement: settlementOf(state, claim),
   }

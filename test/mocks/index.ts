@@ -4,19 +4,27 @@ import type { KeyRing } from '#shared/keys.ts'
 import { lostAnswer } from './answer-call.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createMemoryKeys, trustKeys } from './memory-keys.ts'
-import type { MockShop } from './claim-server-state.ts'
+import type { MockAdvert, MockShop } from './claim-server-state.ts'
 import type { MockAccount, MockCustomer } from './core-state.ts'
 import { createMockClaimServer, type MockClaimServer } from './mock-claim-server.ts'
 import { createMockCoreBanking, type MockCoreBanking } from './mock-core-banking.ts'
-import { mockAccounts, mockCustomers, mockFeeAccount, mockShops } from './world.ts'
+import { mockAccounts, mockAdverts, mockCustomers, mockFeeAccount, mockShops } from './world.ts'
 
 export type { Fault, Faults } from './faults.ts'
 export { createMemoryKeys, trustKeys } from './memory-keys.ts'
-export type { MockClaim, MockPayment, MockShop, NewMockOrder } from './claim-server-state.ts'
+export type {
+  MockAdvert,
+  MockChoices,
+  MockClaim,
+  MockPayment,
+  MockShop,
+  NewMockOrder,
+} from './claim-server-state.ts'
+export type { NewMockBill } from './mock-billers.ts'
 export type { MockAccount, MockCustomer, MockPosting } from './core-state.ts'
 export type { MockClaimServer } from './mock-claim-server.ts'
 export type { MockCoreBanking } from './mock-core-banking.ts'
-export { mockAccounts, mockCustomers, mockFeeAccount, mockShops } from './world.ts'
+export { mockAccounts, mockAdverts, mockCustomers, mockFeeAccount, mockShops } from './world.ts'
 
 /** What can go wrong, by name. */
 export const scenarioNames = [
@@ -39,6 +47,7 @@ export interface MockOptions {
   customers?: MockCustomer[]
   accounts?: MockAccount[]
   shops?: MockShop[]
+  adverts?: MockAdvert[]
 }
 
 export interface Mocks {
@@ -73,6 +82,7 @@ export const createMocks = async ({
   customers = mockCustomers,
   accounts = mockAccounts,
   shops = mockShops,
+  adverts = mockAdverts,
 }: MockOptions = {}): Promise<Mocks> => {
   const coreUrl = 'http://core-banking.mock'
   const claimServerUrl = 'http://claim-server.mock'
@@ -99,6 +109,7 @@ export const createMocks = async ({
     trust: callers && trustKeys('claim-server', callers),
     faults: faults.claimServer,
     shops,
+    adverts,
     core,
   })
   const apps: Record<string, App> = { [coreUrl]: core.app, [claimServerUrl]: claimServer.app }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { ReplyOf } from '#shared/contracts/call.ts'
+import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import {
   acceptOrder,
   type ClaimStatus,
@@ -14,7 +14,7 @@ import {
 } from '#shared/contracts/claim-server.ts'
 import { type Authorisation, readDocument, signDocument } from '#shared/contracts/documents.ts'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
-import type { Clock } from '#shared/dates.ts'
+import { type Clock, dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import { TokenRefused } from '#shared/jws.ts'
 import { type KeyRing, purposesOf } from '#shared/keys.ts'
@@ -30,8 +30,11 @@ import {
   findOwn,
   groupClaims,
   holdClaims,
+  isNearLimit,
+  isNew,
   isPayable,
   isStale,
+  type MockAdvert,
   type MockClaim,
   type MockPayment,
   type MockShop,
@@ -42,12 +45,17 @@ import {
   toPayment,
   todayOf,
 } from './claim-server-state.ts'
+import { serveAdverts } from './mock-adverts.ts'
+import { addBill, type NewMockBill, serveBillers } from './mock-billers.ts'
 import type { MockCoreBanking } from './mock-core-banking.ts'
+import { serveChoices } from './mock-customer-choices.ts'
 
 export interface MockClaimServer extends ClaimServerState {
   app: Hono
   /** A shop sends an order; with a customer it is on that customer's list at once. */
   sendOrder(order: NewMockOrder): MockClaim
+  /** A biller sends a claim for its customer's number: it waits until somebody links that number. */
+  sendBill(bill: NewMockBill): MockClaim
   /** What time, shop or staff do to a claim. */
   setStatus(orderNumber: string, status: ClaimStatus): void
   /** Asks the core for the receipts of open payments, as the real one does by itself; voids overdue ones. */
@@ -61,6 +69,7 @@ export interface MockClaimServerOptions extends MockOptions {
   clock: Clock
   timeZone: string
   shops: MockShop[]
+  adverts: MockAdvert[]
   core: MockCoreBanking
 }
 
@@ -93,6 +102,24 @@ const matches = ({ orderNumber, description, shop }: MockClaim, search = '') =>
     text.toLowerCase().includes(search.toLowerCase()),
   )
 
+type Query = Received<typeof listClaims>['query']
+
+const isAsked = (state: ClaimServerState, claim: MockClaim, query: Query): boolean => {
+  const { filter, shopId, month } = query
+  const filters = {
+    payable: () => isPayable(state, claim),
+    'in-progress': () => claim.status === 'paying',
+    'near-limit': () => isPayable(state, claim) && isNearLimit(state, claim),
+    new: () => isNew(state, claim),
+  }
+  const on = claim.settledAt ? dateIn(state.timeZone, claim.settledAt) : claim.timeLimit
+  return (
+    (filter === undefined || filters[filter]()) &&
+    (shopId === undefined || claim.shop.shopId === shopId) &&
+    (month === undefined || on.startsWith(month))
+  )
+}
+
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 const orders: Record<string, (a: MockClaim, b: MockClaim) => number> = {
@@ -123,12 +150,12 @@ const serveClaims = (app: Hono, options: MockClaimServerOptions, state: ClaimSer
   answerCall(app, options, listClaims, async ({ params: { customerId }, query }) => {
     const found = [...state.claims.values()]
       .filter((one) => one.customerId === customerId && listed[query.list].includes(one.status))
-      .filter((one) => matches(one, query.search))
+      .filter((one) => matches(one, query.search) && isAsked(state, one, query))
       .sort(orders[query.sort ?? 'time-limit'])
     const from = Number(query.cursor ?? 0)
     const page = found.slice(from, from + query.limit)
     const claims = page.map((one) => toClaim(state, one))
-    for (const one of page) one.isNew = false
+    for (const one of page) one.seenAt ??= state.clock.now()
     const isMore = from + page.length < found.length
     return {
       claims,
@@ -274,17 +301,26 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
     shops: options.shops.map((one) => ({ ...one })),
     claims: new Map(),
     payments: new Map(),
+    choices: new Map(),
+    bills: [],
+    links: new Map(),
+    linkTries: new Map(),
+    adverts: options.adverts.map((one) => ({ ...one })),
     scenarios: { otherContent: false },
   }
   const app = createMockApp()
   serveEntries(app, options, state)
   serveClaims(app, options, state)
+  serveChoices(app, options, state)
+  serveBillers(app, options, state)
+  serveAdverts(app, options, state)
   const { complete } = servePayments(app, options, state)
   servePublicKeys(app, keys, purposesOf['claim-server'] ?? [])
   return {
     ...state,
     app,
     sendOrder: (order) => addOrder(state, order),
+    sendBill: (bill) => addBill(state, bill),
     setStatus: (orderNumber, status) => setStatus(state, orderNumber, status),
     resolve: async ({ evenBeforeSubmitBefore = false } = {}) => {
       for (const { status, content, payer, digest, submitBefore } of state.payments.values()) {

@@ -1,4 +1,4 @@
-import type { MockShop } from './claim-server-state.ts'
+import type { MockAdvert, MockShop } from './claim-server-state.ts'
 import type { MockAccount, MockCustomer } from './core-state.ts'
 
 const branches = {
@@ -132,4 +132,14 @@ export const mockShops: MockShop[] = [
     ['0901-101-2-1200101'],
     { kind: 'biller', mailAddress: null },
   ),
+]
+
+export const mockAdverts: MockAdvert[] = [
+  {
+    category: { en: 'shoes', ja: '靴' },
+    words: [{ en: 'shoes', ja: '靴' }],
+    text: { en: 'Shoe care set, 980 yen at Shop A Shoes', ja: '靴のお手入れセット 980円' },
+    url: 'https://shop.example/care',
+    shown: 0,
+  },
 ]

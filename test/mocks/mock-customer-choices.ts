@@ -1,0 +1,124 @@
+import type { Hono } from 'hono'
+import {
+  chooseAccounts,
+  chooseLanguage,
+  declineClaim,
+  findChoices,
+  settledMonths,
+  summariseClaims,
+} from '#shared/contracts/customer-choices.ts'
+import { dateIn } from '#shared/dates.ts'
+import { writeDeclineReason } from '#shared/decline-reasons.ts'
+import { AppError, fieldError, type ProblemCode } from '#shared/errors.ts'
+import { sumMinor } from '#shared/money.ts'
+import { answerCall, type MockOptions } from './answer-call.ts'
+import {
+  changeStatus,
+  type ClaimServerState,
+  findOwn,
+  isNearLimit,
+  isNew,
+  isPayable,
+  type MockChoices,
+  type MockClaim,
+  todayOf,
+} from './claim-server-state.ts'
+
+const nothingChosen = (): MockChoices => ({
+  accounts: [],
+  defaultAccount: null,
+  showAdverts: true,
+  language: null,
+})
+
+export const choicesOf = ({ choices }: ClaimServerState, customerId: string): MockChoices => {
+  const known = choices.get(customerId) ?? nothingChosen()
+  choices.set(customerId, known)
+  return known
+}
+
+const refusals: Partial<Record<MockClaim['status'], ProblemCode>> = {
+  settled: 'claim-settled',
+  paying: 'claim-in-payment',
+  expired: 'claim-expired',
+}
+
+const sums = (claims: readonly MockClaim[]) => ({
+  count: claims.length,
+  totals: [...new Set(claims.map((one) => one.currency))].map((currency) => ({
+    currency,
+    amountMinor: sumMinor(
+      claims.filter((one) => one.currency === currency).map((one) => one.amountMinor),
+    ),
+  })),
+})
+
+const serveSummaries = (app: Hono, options: MockOptions, state: ClaimServerState) => {
+  const ofCustomer = (customerId: string) =>
+    [...state.claims.values()].filter((one) => one.customerId === customerId)
+
+  answerCall(app, options, summariseClaims, async ({ params: { customerId } }) => {
+    const listed = ofCustomer(customerId).filter((one) =>
+      ['unsettled', 'paying'].includes(one.status),
+    )
+    const payable = listed.filter((one) => isPayable(state, one))
+    const today = todayOf(state)
+    return {
+      unsettled: listed.filter((one) => one.status === 'unsettled').length,
+      inProgress: listed.filter((one) => one.status === 'paying').length,
+      new: listed.filter((one) => isNew(state, one)).length,
+      nearLimit: payable.filter((one) => isNearLimit(state, one)).length,
+      limitToday: payable.filter((one) => one.timeLimit === today).length,
+      nextLimit: payable.map((one) => one.timeLimit).sort()[0] ?? null,
+      today,
+    }
+  })
+
+  answerCall(app, options, settledMonths, async ({ params: { customerId } }) => {
+    const settled = ofCustomer(customerId).filter((one) => one.status === 'settled')
+    const monthOf = ({ settledAt }: MockClaim) =>
+      settledAt ? dateIn(state.timeZone, settledAt).slice(0, 7) : ''
+    const byMonth = Map.groupBy(settled, monthOf)
+    const byShop = Map.groupBy(settled, (one) => one.shop)
+    return {
+      months: [...byMonth]
+        .sort(([a], [b]) => b.localeCompare(a))
+        .map(([month, claims]) => ({ month, ...sums(claims) })),
+      shops: [...byShop]
+        .sort(([a], [b]) => a.name.localeCompare(b.name))
+        .map(([{ shopId, name, nameJa }, claims]) => ({ shopId, name, nameJa, ...sums(claims) })),
+    }
+  })
+}
+
+/** What a customer chooses in the member menu, is told after sign-in, and declines. */
+export const serveChoices = (app: Hono, options: MockOptions, state: ClaimServerState): void => {
+  answerCall(app, options, findChoices, async ({ params: { customerId } }) => ({
+    ...choicesOf(state, customerId),
+  }))
+
+  answerCall(app, options, chooseAccounts, async ({ params: { customerId }, body }) => {
+    const { accounts, defaultAccount } = body
+    if (defaultAccount !== null && accounts.length > 0 && !accounts.includes(defaultAccount))
+      throw fieldError('#/defaultAccount', 'choose one of the accounts that pay')
+    const chosen = { ...body, accounts: [...new Set(accounts)] }
+    Object.assign(choicesOf(state, customerId), chosen)
+    return chosen
+  })
+
+  answerCall(app, options, chooseLanguage, async ({ params: { customerId }, body }) =>
+    Object.assign(choicesOf(state, customerId), body),
+  )
+
+  answerCall(app, options, declineClaim, async ({ params, body: { reason, text } }) => {
+    const claim = findOwn(state, params.customerId, params.orderNumber)
+    const answer = { status: 'declined' as const }
+    if (claim.status === 'declined') return answer
+    if (claim.status !== 'unsettled') throw new AppError(refusals[claim.status] ?? 'claim-not-open')
+    const said = writeDeclineReason(reason, text)
+    changeStatus(state, claim, { status: 'declined', by: 'customer', reason: said })
+    return answer
+  })
+
+  serveSummaries(app, options, state)
+}
