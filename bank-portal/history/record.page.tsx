@@ -37,10 +37,12 @@ export const RecordPage = (props: RecordPageProps) => {
   return (
     <PortalPage view={view} title={words.record.title} section="paid" width="narrow">
       <div class="stack">
-        <PageTitle
-          title={payeeName(claim.payee, language)}
-          back={{ href: '/paid', label: words.back }}
-        />
+        <div class="no-print">
+          <PageTitle
+            title={payeeName(claim.payee, language)}
+            back={{ href: '/paid', label: words.back }}
+          />
+        </div>
         <PaymentRecord
           language={language}
           title={words.record.title}
