@@ -27,6 +27,7 @@ import { servePayments } from './payments/payments.routes.ts'
 import { problemRoutes } from './problems/problems.routes.tsx'
 import { serveQuotes } from './quotes/quotes.routes.ts'
 import { siteOf } from './site.ts'
+import { serveStaff } from './staff/staff.routes.ts'
 
 const languageChoice = (deps: Deps): AnyApp => {
   const site = siteOf(deps)
@@ -73,6 +74,7 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   serveAdverts(app, deps)
   serveQuotes(app, deps)
   servePayments(app, deps)
+  serveStaff(app, deps)
   serveOpenApi(app, {
     title: 'Claim server',
     description:

@@ -1,0 +1,117 @@
+import { and, desc, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '#shared/database.ts'
+import { parseOrderNumber } from '#shared/order-number.ts'
+import type { ServiceCaller } from '#shared/service-token.ts'
+import type { Received, ReplyOf } from '#shared/contracts/call.ts'
+import type { searchClaims as searchClaimsCall } from '#shared/contracts/staff.ts'
+import { customers } from '../banks/banks.table.ts'
+import { claims } from '../claims/claims.table.ts'
+import type { Deps } from '../deps.ts'
+import { orders } from '../orders/orders.table.ts'
+import { shops } from '../shops/shops.table.ts'
+import { byStaff, inWords } from './by-staff.ts'
+import { beforeId, contains, toPage } from './pages.ts'
+import { selectStaffClaims, toStaffClaim } from './staff-claims.queries.ts'
+
+type Query = Received<typeof searchClaimsCall>['query']
+
+const mostNames = 500
+const nothing = sql`false`
+
+const ofCustomer = async (tx: Transaction, bank: string, text: string): Promise<SQL> => {
+  const found = await tx
+    .select({ customerId: customers.customerId })
+    .from(customers)
+    .where(
+      and(
+        eq(customers.bank, bank),
+        or(eq(customers.customerId, text), ilike(customers.name, contains(text))),
+      ),
+    )
+    .limit(mostNames)
+  return found.length === 0
+    ? nothing
+    : inArray(
+        claims.customerId,
+        found.map((row) => row.customerId),
+      )
+}
+
+const ofShop = async (tx: Transaction, bank: string, text: string): Promise<SQL> => {
+  const found = await tx
+    .select({ id: shops.id })
+    .from(shops)
+    .where(
+      and(
+        eq(shops.bank, bank),
+        or(
+          eq(sql`${shops.id}::text`, text),
+          ilike(shops.name, contains(text)),
+          ilike(shops.nameJa, contains(text)),
+        ),
+      ),
+    )
+    .limit(mostNames)
+  return found.length === 0
+    ? nothing
+    : inArray(
+        claims.shopId,
+        found.map((row) => row.id),
+      )
+}
+
+// The account that was chosen at acceptance, and every account that a payment was made from. A union:
+// with an "or" over two tables the database would read all claims.
+const ofAccount = (account: string) => sql`${claims.orderId} in (
+  select order_id from claim_server.claims where account = ${account}
+  union
+  select paid.order_id from claim_server.payment_claims as paid
+    join claim_server.payments as payment on payment.id = paid.payment_id
+    where payment.account = ${account})`
+
+const ofNumber = (text: string) => {
+  const number = parseOrderNumber(text)
+  return number ? eq(orders.orderNumber, number) : nothing
+}
+
+const conditions = async (tx: Transaction, bank: string, query: Query) => {
+  const said = (text: string | undefined) => (text?.trim() === '' ? undefined : text?.trim())
+  const customer = said(query.customer)
+  const shop = said(query.shop)
+  const account = said(query.account)
+  const number = said(query.orderNumber)
+  return and(
+    eq(claims.bank, bank),
+    number === undefined ? undefined : ofNumber(number),
+    customer === undefined ? undefined : await ofCustomer(tx, bank, customer),
+    shop === undefined ? undefined : await ofShop(tx, bank, shop),
+    account === undefined ? undefined : ofAccount(account),
+    query.amountMinor === undefined ? undefined : eq(orders.amountMinor, query.amountMinor),
+    query.from === undefined ? undefined : gte(orders.orderedOn, query.from),
+    query.until === undefined ? undefined : lte(orders.orderedOn, query.until),
+    query.status === undefined ? undefined : eq(claims.status, query.status),
+    beforeId(orders.id, query.cursor),
+  )
+}
+
+/**
+ * Finds any claim of the bank, newest first, by number, customer (id, or part of the name), account
+ * (accepted with or paid from), shop (id, or part of the name), amount, days of the order, status.
+ */
+export const searchClaims = async (
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { query, caller }: { query: Query; caller: ServiceCaller },
+): Promise<ReplyOf<typeof searchClaimsCall>> =>
+  byStaff(
+    deps,
+    caller,
+    { act: 'searchClaims', subject: 'claims', detail: inWords(query) },
+    async ({ tx, bank }) => {
+      const rows = await selectStaffClaims(tx)
+        .where(await conditions(tx, bank.code, query))
+        .orderBy(desc(orders.id))
+        .limit(query.limit + 1)
+      const { shown, nextCursor } = toPage(rows, query.limit, ({ id }) => ({ id }))
+      return { claims: shown.map(toStaffClaim), nextCursor }
+    },
+  )
