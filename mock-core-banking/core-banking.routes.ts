@@ -17,6 +17,7 @@ import { executePayment } from './payments/execute-payment.ts'
 import { findReceipts } from './payments/find-receipts.ts'
 import { listExecuted } from './payments/list-executed.ts'
 import { voidPayment } from './payments/void-payment.ts'
+import { serveStaffCalls } from './staff/staff.routes.ts'
 
 /** A call about a customer is made on that customer's behalf: anybody else's answers as one that doesn't exist. */
 const onlyOwn = ({ onBehalfOf }: ServiceCaller, customerId: string) => {
@@ -52,4 +53,5 @@ export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.authoriseRefund, ({ body, caller }) =>
     authoriseRefund(deps, { ...body, caller }),
   )
+  serveStaffCalls(app, deps)
 }

@@ -18,7 +18,7 @@ import {
   shoesAccount,
 } from '../../test/support/core-payments.ts'
 import { checkBooks } from '../payments/check-books.ts'
-import type { Approval } from './authorise-refund.ts'
+import type { Approval } from './is-approver.ts'
 import { authorisationTries } from './credentials.table.ts'
 
 let bank: TestBank

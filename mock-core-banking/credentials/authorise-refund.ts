@@ -11,16 +11,10 @@ import { findExecutedLegs } from '../payments/find-executed-legs.ts'
 import { customerToRefund, isRefundable } from '../payments/refund-rules.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
 import { normalId } from './check-credentials.ts'
-import { checkStaffCredentials } from './check-staff-credentials.ts'
-import { countTry, giveTriesBack } from './count-try.ts'
+import { type Approval, isApprover } from './is-approver.ts'
 import { signAuthorisation } from './sign-authorisation.ts'
 
 type RefundDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'keys'>
-
-export interface Approval {
-  staffId: string
-  password: string
-}
 
 export interface RefundToAuthorise {
   approvals: Approval[]
@@ -51,17 +45,6 @@ const findPayer = async (
     payeesAsNamed(content, found) &&
     isRefundable(content, legs)
   return current ? customerToRefund(content, legs) : undefined
-}
-
-/** A staff member's tries are counted like a customer's: five wrong ones lock for 30 minutes. */
-const isApprover = async (deps: RefundDeps, { staffId, password }: Approval): Promise<boolean> => {
-  const subject = `staff/${normalId(staffId)}`
-  const counted = await deps.db.transaction((tx) => countTry(tx, subject))
-  if (counted.outcome === 'locked') return false
-  const checked = await checkStaffCredentials(deps, { staffId, password })
-  if (checked.outcome !== 'accepted') return false
-  await giveTriesBack(deps.db, subject)
-  return checked.staff.roles.includes('approver')
 }
 
 /**

@@ -60,7 +60,10 @@ test('a staff member signs in by id in either case, and their roles are told', a
     await bank.callAs['bank-portal'](checkStaffCredentials, {
       body: { staffId: staffId.toUpperCase(), password },
     }),
-  ).toEqual({ outcome: 'accepted', staff: { staffId, name, roles: ['clerk', 'approver'] } })
+  ).toEqual({
+    outcome: 'accepted',
+    staff: { staffId, name, roles: ['clerk', 'approver'], passwordIsTemporary: false },
+  })
   expect(
     await bank.callAs['bank-portal'](checkStaffCredentials, { body: { staffId, password: 'x' } }),
   ).toEqual({ outcome: 'not-accepted' })

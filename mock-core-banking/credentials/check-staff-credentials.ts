@@ -9,9 +9,14 @@ export interface StaffMember {
   staffId: string
   name: string
   roles: StaffRole[]
+  /** Good for choosing an own one, for nothing else. */
+  passwordIsTemporary: boolean
 }
 
-/** Checks a staff member's sign-in. One answer, in the same time, for unknown ids and wrong passwords. */
+/**
+ * Checks a staff member's sign-in. One answer, in the same time, for unknown ids, wrong passwords and
+ * members who are suspended.
+ */
 export const checkStaffCredentials = async (
   { config, db }: Pick<Deps, 'config' | 'db'>,
   { staffId, password }: { staffId: string; password: string },
@@ -21,9 +26,10 @@ export const checkStaffCredentials = async (
     .from(staff)
     .where(eq(staff.staffId, normalId(staffId)))
   const fits = await passwordFits(config, found?.passwordHash, password)
-  if (!found || !fits) return { outcome: 'not-accepted' }
+  if (!found || !fits || found.suspendedAt) return { outcome: 'not-accepted' }
+  const { name, roles, passwordIsTemporary } = found
   return {
     outcome: 'accepted',
-    staff: { staffId: found.staffId, name: found.name, roles: found.roles },
+    staff: { staffId: found.staffId, name, roles, passwordIsTemporary },
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import type { StaffRole } from '#shared/contracts/core-banking.ts'
 import type { Language } from '#shared/contracts/fields.ts'
 import { coreBanking } from '../pg-schema.ts'
@@ -30,6 +30,10 @@ export const staff = coreBanking.table(
     name: text().notNull(),
     roles: text().array().$type<StaffRole[]>().notNull(),
     passwordHash: text().notNull(),
+    /** Made by an approver for somebody else, who has not chosen an own one yet. */
+    passwordIsTemporary: boolean().notNull().default(false),
+    /** Suspended members sign in nowhere and agree to nothing. */
+    suspendedAt: timestamp({ withTimezone: true }),
   },
   (table) => [check('staff_id_lower', sql`${table.staffId} = lower(${table.staffId})`)],
 )

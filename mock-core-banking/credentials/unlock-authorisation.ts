@@ -19,7 +19,8 @@ export const unlockAuthorisation = async (
   const outcome = await db.transaction(async (tx) => {
     await spendToken(tx, spentTokens, input.caller)
     const [member] = await tx.select().from(staff).where(eq(staff.staffId, staffId))
-    if (!member?.roles.some((role) => role === 'clerk' || role === 'approver')) return 'forbidden'
+    const mayUnlock = member?.roles.some((role) => role === 'clerk' || role === 'approver')
+    if (!mayUnlock || member?.suspendedAt || member?.passwordIsTemporary) return 'forbidden'
     const unlocked = await tx
       .update(authorisationTries)
       .set({ tries: 0, lockedUntil: null, unlockedBy: staffId, unlockedAt: new Date() })

@@ -12,6 +12,7 @@ import {
   mailAddress,
   uuid,
 } from './fields.ts'
+import { coreStaffCalls, staffRole } from './core-staff.ts'
 import { digest, paymentContent } from './payment-content.ts'
 
 const portal = ['bank-portal'] as const
@@ -30,8 +31,7 @@ export const customer = z.object({
 })
 export type Customer = z.output<typeof customer>
 
-export const staffRole = z.enum(['operator', 'clerk', 'approver'])
-export type StaffRole = z.infer<typeof staffRole>
+export { type StaffRole, staffRole } from './core-staff.ts'
 
 /** Who signs in: by branch and account number, or by user id (Fig. 25). */
 export const customerLogin = z.union([
@@ -72,7 +72,13 @@ export const checkStaffCredentials = defineCall({
   reply: z.discriminatedUnion('outcome', [
     z.object({
       outcome: z.literal('accepted'),
-      staff: z.object({ staffId: z.string(), name: z.string(), roles: z.array(staffRole) }),
+      staff: z.object({
+        staffId: z.string(),
+        name: z.string(),
+        roles: z.array(staffRole),
+        /** Made for them by somebody else: it signs in, to choose an own one, and agrees to nothing. */
+        passwordIsTemporary: z.boolean(),
+      }),
     }),
     z.object({ outcome: z.literal('not-accepted') }),
   ]),
@@ -288,6 +294,7 @@ export const authoriseRefund = defineCall({
 
 /** Every call that core banking answers. */
 export const coreBankingCalls = [
+  ...coreStaffCalls,
   checkCredentials,
   checkStaffCredentials,
   listAccounts,

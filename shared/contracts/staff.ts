@@ -207,6 +207,8 @@ export const listShops = defineCall({
   query: z.object({
     status: z.enum(['waiting', 'live', 'suspended']).optional(),
     search: z.string().max(60).optional(),
+    /** That shop alone. */
+    shopId: uuid.optional(),
     ...page,
   }),
   reply: z.object({ shops: z.array(staffShop), ...next }),
@@ -238,7 +240,12 @@ export const listExceptions = defineCall({
   method: 'GET',
   path: '/staff/exceptions',
   changes: true,
-  query: z.object({ open: z.stringbool().optional(), ...page }),
+  query: z.object({
+    open: z.stringbool().optional(),
+    /** That case alone. */
+    exceptionId: uuid.optional(),
+    ...page,
+  }),
   reply: z.object({
     exceptions: z.array(
       z.object({

@@ -1,0 +1,2 @@
+ALTER TABLE "core_banking"."staff" ADD COLUMN "password_is_temporary" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "core_banking"."staff" ADD COLUMN "suspended_at" timestamp with time zone;
