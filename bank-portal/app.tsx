@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { claimServerCalls } from '#shared/contracts/claim-server.ts'
+import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
 import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveHealth } from '#shared/health.ts'
@@ -31,6 +31,7 @@ import { createOwnAuthorisation } from './payments/own-authorisation.tsx'
 import { paymentsRoutes } from './payments/payments.routes.tsx'
 import { createOwnSignIn } from './sign-in/own-sign-in.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.tsx'
+import { answerStaffError, createStaffApp, isStaffPath } from './staff/app.tsx'
 
 export interface PortalOptions extends Deps {
   /** The bank's own sign-in; ours is mounted without it. */
@@ -42,7 +43,7 @@ export interface PortalOptions extends Deps {
 /** Paths that programs read: problem+json there, pages everywhere else. */
 const isApiPath = (path: string) => /^\/(health|\.well-known)(\/|$)/.test(path)
 
-const calls = [...claimServerCalls, ...coreBankingCalls]
+const calls = [...allClaimServerCalls, ...coreBankingCalls]
 const silentPeerOf = (error: unknown): Service | undefined =>
   error instanceof NoAnswer ? calls.find((call) => call.name === error.call)?.callee : undefined
 
@@ -57,6 +58,7 @@ const answerError = (
   const known = peer ? new AppError('unavailable') : toAppError(error, log)
   if (isApiPath(c.req.path)) return answerProblem(c, known)
   for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
+  if (isStaffPath(c.req.path)) return answerStaffError(c, deps, { error: known, silentPeer: peer })
   if (isHtmx(c)) {
     c.header('hx-retarget', 'body')
     c.header('hx-reswap', 'innerHTML')
@@ -110,6 +112,7 @@ export const createBankPortal = ({
   serveHealth(app, deps, 'bank-portal')
   servePublicKeys(app, keys, purposesOf['bank-portal'] ?? [])
   app.route('/', assets)
+  app.route('/staff', createStaffApp(deps))
 
   app.use(pageSecurity({ publicUrl: config.publicUrl }))
   app.use(signIn.load)

@@ -5,6 +5,7 @@ import type { Settings } from './config.ts'
 import type { Deps, PortalConfig } from './deps.ts'
 import { pageSecretIn } from './page-secret.ts'
 import { createOwnSignIn } from './sign-in/own-sign-in.ts'
+import { withStaffDeps } from './staff/with-staff-deps.ts'
 
 const toPortalConfig = (settings: Settings): PortalConfig => ({
   publicUrl: settings.PUBLIC_URL,
@@ -43,11 +44,13 @@ export const startBankPortal = async (
     log,
   })
   const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })
+  const staff = withStaffDeps({ config, db: deps.db })
   const sweeper = repeat(
     'sweep sessions',
     60_000,
     async () => {
       await sessions.deleteEnded()
+      await staff.sessions.deleteEnded()
       await throttle.deleteForgotten()
     },
     log,

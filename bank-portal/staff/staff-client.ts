@@ -1,7 +1,5 @@
 import type { AnyCall, ReplyOf, Sent } from '#shared/contracts/call.ts'
-import {
-  checkStaffCredentials as checkStaffCredentialsCall,
-} from '#shared/contracts/core-banking.ts'
+import { checkStaffCredentials as checkStaffCredentialsCall } from '#shared/contracts/core-banking.ts'
 import { recordAct as recordActCall } from '#shared/contracts/staff.ts'
 import type { ServiceClient } from '#shared/service-client.ts'
 import type { Calls } from '../deps.ts'

@@ -32,7 +32,7 @@ export interface Who {
 const htmxConfig = '{"includeIndicatorCSS":false,"mode":"same-origin","history":true}'
 
 const LanguageSwitch = ({ page }: { page: PageContext }) => (
-  <form method="post" action="/language">
+  <form method="post" action={page.languagePath ?? '/language'}>
     <CsrfField token={page.csrfToken} />
     <input type="hidden" name="to" value={page.path} />
     <button

@@ -8,6 +8,8 @@ export interface PageContext {
   csrfToken: string
   /** Path and query of this page: where the language switch returns to. */
   path: string
+  /** Where the language switch posts to, when not to /language. */
+  languagePath?: string
 }
 
 /** From what `language` and `csrf` have set; also right for error pages raised before them. */

@@ -18,8 +18,11 @@ export const sessionColumns = <Data>() => ({
 })
 
 /** `export const sessions = sessionTable<PortalSession>(portal)` in a service's own schema. */
-export const sessionTable = <Data, Name extends string = string>(schema: PgSchema<Name>) =>
-  schema.table('sessions', sessionColumns<Data>())
+export const sessionTable = <Data, Name extends string = string>(
+  schema: PgSchema<Name>,
+  /** Another kind of people signs in to the same service: a table of their own. */
+  name = 'sessions',
+) => schema.table(name as 'sessions', sessionColumns<Data>())
 
 type SessionTable<Data> = ReturnType<typeof sessionTable<Data>>
 

@@ -1,0 +1,67 @@
+import {
+  listExceptions,
+  listOpenPayments,
+  listReports,
+  listShops,
+  listUndelivered,
+} from '#shared/contracts/staff.ts'
+import type { Calls } from '../../deps.ts'
+import { askClaimServer } from '../staff-client.ts'
+import type { StaffMember } from '../staff-deps.ts'
+
+export const worklists = ['inDoubt', 'exceptions', 'shops', 'mails', 'reports'] as const
+export type Worklist = (typeof worklists)[number]
+
+export interface Waiting {
+  count: number
+  /** There are more than were counted. */
+  isMore: boolean
+  oldest: Date | undefined
+}
+
+export type Desk = Record<Worklist, Waiting>
+
+const limit = 50
+
+const waiting = (found: readonly Date[], nextCursor: string | null): Waiting => ({
+  count: found.length,
+  isMore: nextCursor !== null,
+  oldest: found.length === 0 ? undefined : new Date(Math.min(...found.map(Number))),
+})
+
+/** How much waits for somebody, by list. */
+export const readDesk = async (
+  deps: Pick<Calls, 'callClaimServer'>,
+  member: StaffMember,
+): Promise<Desk> => {
+  const ask = askClaimServer(deps, member)
+  const [inDoubt, exceptions, shops, mails, reports] = await Promise.all([
+    ask(listOpenPayments, { query: { limit } }),
+    ask(listExceptions, { query: { open: 'true', limit } }),
+    ask(listShops, { query: { status: 'waiting', limit } }),
+    ask(listUndelivered, { query: { limit } }),
+    ask(listReports, { query: { limit } }),
+  ])
+  return {
+    inDoubt: waiting(
+      inDoubt.payments.map((one) => one.since),
+      inDoubt.nextCursor,
+    ),
+    exceptions: waiting(
+      exceptions.exceptions.map((one) => one.openedAt),
+      exceptions.nextCursor,
+    ),
+    shops: waiting(
+      shops.shops.map((one) => one.createdAt),
+      shops.nextCursor,
+    ),
+    mails: waiting(
+      mails.notices.map((one) => one.createdAt),
+      mails.nextCursor,
+    ),
+    reports: waiting(
+      reports.reports.map((one) => one.reportedAt),
+      reports.nextCursor,
+    ),
+  }
+}
