@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineCall } from './contracts/call.ts'
 import { coreBankingCalls } from './contracts/core-banking.ts'
-import { claimServerCalls } from './contracts/claim-server.ts'
+import { allClaimServerCalls } from './contracts/claim-server-calls.ts'
 import { amountMinor, instant, uuid } from './contracts/fields.ts'
 import { describeApi, serveOpenApi } from './openapi.ts'
 
@@ -67,7 +67,7 @@ describe('the description of a call', () => {
 
 test.each([
   ['core banking', coreBankingCalls],
-  ['the claim server', claimServerCalls],
+  ['the claim server', allClaimServerCalls],
 ])('every call of %s is described, under a name of its own', (_service, calls) => {
   const { paths } = describeApi({ title: 'All', calls }) as {
     paths: Record<string, Record<string, { operationId: string }>>

@@ -123,11 +123,11 @@ export const shopApiRoutes = (deps: Deps): Hono<ShopEnv> => {
   })
 
   api.post('/orders/:orderNumber/revive', async (c) => {
+    const caller = c.var.caller
+    const { orderNumber } = await findOrder(deps, caller, c.req.param('orderNumber'))
     const rawBody = await readRawJson(c)
     const ifRevision = readRevision(c.req.header('if-match'))
     const { timeLimit } = parseFields(revival, parseJsonBody(rawBody))
-    const caller = c.var.caller
-    const orderNumber = c.req.param('orderNumber')
     const revive = (tx: Transaction) =>
       reviveClaim(tx, deps, caller, { orderNumber, timeLimit, ifRevision })
     const sentKey = c.req.header('idempotency-key')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnyApp } from '#shared/any-app.ts'
 import type { AnyCall } from '#shared/contracts/call.ts'
-import { claimServerCalls } from '#shared/contracts/claim-server.ts'
+import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
 import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import type { Service } from '#shared/service-token.ts'
 import { createBankPortal } from '../../bank-portal/app.tsx'
@@ -25,7 +25,7 @@ let routes: Record<Service, string[]>
 let urlOf: Record<Service, string>
 
 const callsOf: Record<Service, readonly AnyCall[]> = {
-  'claim-server': claimServerCalls,
+  'claim-server': allClaimServerCalls,
   'core-banking': coreBankingCalls,
   'bank-portal': [],
 }

@@ -33,6 +33,9 @@ export const accessTable: Record<'claim-server' | 'bank-portal' | 'core-banking'
     'GET /v1/orders': 'shop',
     'GET /v1/orders/:orderNumber': 'shop',
     'POST /v1/orders/:orderNumber/cancel': 'shop',
+    'POST /v1/orders/:orderNumber/revive': 'shop',
+    'POST /v1/claim-batches': 'shop',
+    'GET /v1/claim-batches/:batchRef': 'shop',
   },
   'bank-portal': {
     ...everywhere,

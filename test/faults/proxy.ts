@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { claimServerCalls } from '#shared/contracts/claim-server.ts'
+import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
 import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import type { AnyCall } from '#shared/contracts/call.ts'
 import type { ProcessKind } from './build-services.ts'
@@ -58,7 +58,7 @@ interface Route {
 }
 
 const routesTo: Partial<Record<ProcessKind, Route[]>> = Object.fromEntries(
-  Object.entries({ 'claim-server': claimServerCalls, 'core-banking': coreBankingCalls }).map(
+  Object.entries({ 'claim-server': allClaimServerCalls, 'core-banking': coreBankingCalls }).map(
     ([kind, calls]) => [
       kind,
       calls.map((call: AnyCall) => ({
