@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { ShopSlug } from '../demo/shop/goods.ts'
+import { sendOrder } from '../support/people.ts'
 import type { Street } from './street.ts'
 
 export interface Purchase {
@@ -67,4 +68,26 @@ export const orderAtShop = async (
     .locator('xpath=following-sibling::dd')
     .textContent()
   return { orderNumber: orderNumber?.trim() ?? '', entryUrl: page.url() }
+}
+
+/** An order that the shop's server sends by itself, without its site: for stories that begin at the bank. */
+export const sendShopOrder = async (
+  { system, shops }: Street,
+  { shop, description, yen }: { shop: ShopSlug; description: string; yen: number },
+): Promise<PlacedOrder> => {
+  const order = await sendOrder(system.urls.claims, shops.keys[shop].apiKey, { description, yen })
+  return { orderNumber: order.orderNumber, entryUrl: order.entryUrl ?? '' }
+}
+
+/** What the claim server tells the shop of its order. */
+export const askShopStatus = async (
+  { system, shops }: Street,
+  shop: ShopSlug,
+  { orderNumber }: Pick<PlacedOrder, 'orderNumber'>,
+): Promise<string> => {
+  const response = await fetch(`${system.urls.claims}/v1/orders/${orderNumber}`, {
+    headers: { authorization: `Bearer ${shops.keys[shop].apiKey}` },
+  })
+  const { status } = (await response.json()) as { status: string }
+  return status
 }
