@@ -1,7 +1,10 @@
+import { ne } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.ts'
 import { defaultFees } from '../quotes/default-fees.ts'
 import { fees } from '../quotes/fees.table.ts'
+import { defaultHolidays } from '../time-limits/default-holidays.ts'
+import { holidays } from '../time-limits/holidays.table.ts'
 import { makeWorld, type TestWorld } from '../testing/world.ts'
 import { banks } from './banks.table.ts'
 import { ensureBank } from './ensure-bank.ts'
@@ -23,6 +26,20 @@ test('replicas that start together leave one bank with one fee table', async () 
   await Promise.all(Array.from({ length: 8 }, () => ensureBank(world.deps)))
   expect(await database.db.$count(banks)).toBe(1)
   expect(await database.db.$count(fees)).toBe(defaultFees.length)
+})
+
+test('a bank in Japan begins with the national holidays, one elsewhere with none', async () => {
+  await database.db.delete(holidays)
+  await ensureBank({
+    ...world.deps,
+    config: { ...world.deps.config, TIME_ZONE: 'Europe/Zurich' },
+  })
+  expect(await database.db.$count(holidays)).toBe(0)
+  await Promise.all(Array.from({ length: 8 }, () => ensureBank(world.deps)))
+  expect(await database.db.$count(holidays)).toBe(defaultHolidays.length)
+  await database.db.delete(holidays).where(ne(holidays.date, '2027-01-01'))
+  await ensureBank(world.deps)
+  expect(await database.db.$count(holidays)).toBe(1)
 })
 
 test('a start follows the settings, and leaves the fees that staff have entered', async () => {

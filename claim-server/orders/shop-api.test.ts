@@ -100,11 +100,11 @@ describe('an order', () => {
       status: 'provisional',
       amount: { value: 3150, currency: 'JPY' },
       orderedOn: world.today(),
-      timeLimit: addDays(world.today(), 14),
       timeZone: 'Asia/Tokyo',
       revision: 1,
       acceptedAt: null,
     })
+    expect(order.originalTimeLimit ?? order.timeLimit).toBe(addDays(world.today(), 14))
     expect(order.orderNumber).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/)
     expect(order.entryUrl).toMatch(/^http:\/\/claims\.test\/entry\/[A-Za-z0-9_-]{22}$/)
     expect(response.headers.get('location')).toBe(`/v1/orders/${order.orderNumber}`)
@@ -116,7 +116,7 @@ describe('an order', () => {
       .select()
       .from(claims)
       .where(eq(claims.orderId, stored?.id ?? ''))
-    expect(claim).toMatchObject({ status: 'provisional', warnOn: addDays(world.today(), 11) })
+    expect(claim).toMatchObject({ status: 'provisional', warnOn: addDays(order.timeLimit, -3) })
     const history = await world.deps.db
       .select()
       .from(claimHistory)
@@ -127,8 +127,36 @@ describe('an order', () => {
   test('may be payable today and up to a year ahead', async () => {
     for (const timeLimit of [world.today(), addDays(world.today(), 365)]) {
       const response = await shopA.order(anOrder({ timeLimit }))
-      expect(await response.json()).toMatchObject({ timeLimit })
+      const order = await readOrder(response)
+      expect(order.originalTimeLimit ?? order.timeLimit).toBe(timeLimit)
     }
+  })
+
+  test('on a day on which the bank is closed is payable on the next business day, both days kept', async () => {
+    world.clock.set(new Date('2027-04-20T03:00:00Z'))
+    // A Thursday that is a holiday; then a Friday; then a Saturday before three more holidays.
+    for (const [sent, moved] of [
+      ['2027-04-29', '2027-04-30'],
+      ['2027-04-30', '2027-04-30'],
+      ['2027-05-01', '2027-05-06'],
+      ['2027-12-31', '2028-01-04'],
+    ]) {
+      const order = await readOrder(await shopA.order(anOrder({ timeLimit: sent })))
+      expect(order).toMatchObject({
+        timeLimit: moved,
+        originalTimeLimit: moved === sent ? null : sent,
+      })
+      const [row] = await world.deps.db
+        .select({ claim: claims, order: orders })
+        .from(claims)
+        .innerJoin(orders, eq(orders.id, claims.orderId))
+        .where(eq(orders.orderNumber, order.orderNumber))
+      expect(row).toMatchObject({
+        order: { timeLimit: sent },
+        claim: { timeLimit: moved, warnOn: addDays(moved ?? '', -3) },
+      })
+    }
+    world.clock.set(new Date())
   })
 
   test('answers with the request’s own id, and makes one up for a request without', async () => {

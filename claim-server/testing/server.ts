@@ -93,6 +93,7 @@ export interface ShownOrder {
   status: string
   entryUrl: string
   timeLimit: string
+  originalTimeLimit: string | null
 }
 
 export const readOrder = async (response: Response): Promise<ShownOrder> =>
