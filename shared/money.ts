@@ -74,3 +74,16 @@ export const formatMoney = (amount: bigint, code: Currency, language: 'en' | 'ja
   if (code === 'JPY') return language === 'ja' ? `${digits}円` : `${digits} yen`
   return `${digits} ${code}`
 }
+
+/**
+ * An amount as people type it, in minor units: "13,650", full-width digits, "31.50" where the currency
+ * has minor units. Undefined for anything else, zero and more than the largest amount included.
+ */
+export const parseMoney = (text: string, code: Currency): bigint | undefined => {
+  const typed = text.normalize('NFKC').replaceAll(/[\s,]/g, '')
+  const exponent = exponents[code]
+  const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,3}))?$/.exec(typed) ?? []
+  if (whole === undefined || fraction.length > exponent) return undefined
+  const amount = BigInt(whole + fraction.padEnd(exponent, '0'))
+  return amount >= 1n && amount <= largestAmountMinor ? amount : undefined
+}

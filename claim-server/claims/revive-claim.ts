@@ -13,7 +13,8 @@ import { type ClaimLimit, limitProblem, toClaimLimit } from '../time-limits/choo
 import { findHolidays } from '../time-limits/holidays.ts'
 import { claimHistory, claims } from './claims.table.ts'
 
-const revivalDays = 30
+/** How long after it expired a shop can open an order again. */
+export const revivalDays = 30
 
 const refusals: Partial<Record<ClaimStatus, ProblemCode>> = {
   settled: 'claim-settled',

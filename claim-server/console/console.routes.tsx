@@ -5,9 +5,11 @@ import { findConsoleShop } from '../shops/find-console-shop.ts'
 import type { ShopCaller } from '../shops/find-key-owner.ts'
 import { withConsoleDeps } from './console-deps.ts'
 import type { ConsoleEnv } from './env.ts'
-import { requireShop } from './guard.tsx'
+import { requireApproval, requireShop } from './guard.tsx'
 import { inquiryRoutes } from './inquiry/inquiry.routes.tsx'
+import { orderRoutes } from './inquiry/order.routes.tsx'
 import { signInRoutes } from './sign-in/sign-in.routes.tsx'
+import { writingRoutes } from './writing/writing.routes.tsx'
 
 /** The shops' console: `/shop`. */
 export const consoleRoutes = (deps: Deps): Hono<ConsoleEnv> => {
@@ -28,6 +30,9 @@ export const consoleRoutes = (deps: Deps): Hono<ConsoleEnv> => {
   app.route('/', signInRoutes(all))
   app.use(requireShop(all))
   app.get('/', (c) => c.redirect('/shop/orders', 303))
+  app.use(requireApproval(all))
   app.route('/', inquiryRoutes(all))
+  app.route('/', writingRoutes(all))
+  app.route('/', orderRoutes(all))
   return app
 }

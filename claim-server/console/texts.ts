@@ -3,10 +3,11 @@ import { defineTexts } from '#shared/texts.ts'
 /** Words that every page of the shops' console may show. */
 export const consoleTexts = defineTexts({
   en: {
-    brand: 'Payment Reservation for shops',
+    brand: 'Shop Console',
     mark: 'S',
     nav: { orders: 'Orders', newOrder: 'New order', settings: 'Settings' },
-    footer: (bank: string) => `A service for shops of ${bank}. Questions? Ask your branch.`,
+    footer: (bank: string) =>
+      `Payment Reservation, a service for shops of ${bank}. Questions? Ask your branch.`,
     waiting: {
       title: 'Waiting for approval',
       note: (bank: string) =>
@@ -41,11 +42,11 @@ export const consoleTexts = defineTexts({
       `Too many tries. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   },
   ja: {
-    brand: 'お支払い予約 ショップ管理',
+    brand: 'ショップ管理画面',
     mark: '店',
     nav: { orders: '注文一覧', newOrder: '注文の登録', settings: '設定' },
     footer: (bank) =>
-      `${bank}のショップ向けサービスです。ご不明な点はお取引店へお問い合わせください。`,
+      `${bank}のショップ向け「お支払い予約」サービスです。ご不明な点はお取引店へお問い合わせください。`,
     waiting: {
       title: '審査中です',
       note: (bank) =>

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Deps, OutgoingMail } from '../deps.ts'
+import { entryUrl } from '../orders/shop-orders.queries.ts'
 import { findMailDetails, type MailDetails } from './find-mail-details.ts'
 import { MailNotAccepted, parseSender } from './mailer.ts'
 import { composeMail } from './mails/compose-mail.ts'
@@ -63,8 +64,9 @@ export const toMail = async (
   config: Deps['config'],
   details: MailDetails,
 ): Promise<OutgoingMail> => {
-  const { notice } = details
-  const content = composeMail(details)
+  const { notice, order } = details
+  const link = order.entryToken ? entryUrl({ config }, order.entryToken) : undefined
+  const content = composeMail(details, link)
   return {
     to: notice.address,
     subject: content.subject,

@@ -35,7 +35,9 @@ export const findMailDetails = ({ db }: Pick<Deps, 'db'>, noticeIds: readonly st
         amountMinor: orders.amountMinor,
         currency: orders.currency,
         orderedOn: orders.orderedOn,
+        entryToken: orders.entryToken,
       },
+      openUntil: claims.openUntil,
       timeLimit: claims.timeLimit,
       reason,
       shop: {

@@ -14,6 +14,7 @@ export type NoticeEvent =
   | 'claim-revived'
   | 'new-claim'
   | 'paid-late'
+  | 'entry-link'
 
 /**
  * One mail (or webhook) about one event to one recipient: outbox and delivery ledger in one. Written

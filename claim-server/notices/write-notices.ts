@@ -19,6 +19,8 @@ export const recipientsOf: Record<NoticeEvent, readonly Recipient[]> = {
   'claim-revived': ['customer'],
   'new-claim': ['customer'],
   'paid-late': ['shop', 'customer'],
+  // Goes to an address that the shop typed: `mailEntryLink` writes it.
+  'entry-link': [],
 }
 
 export interface NewNotice {

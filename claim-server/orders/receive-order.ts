@@ -70,9 +70,10 @@ const insertOrder = async (tx: Transaction, deps: Deps, values: OrderValues): Pr
 
 const insertClaim = async (
   tx: Transaction,
-  { config, clock }: Deps,
+  { clock }: Deps,
   { shop, bank }: ShopCaller,
   { id, timeLimit, orderedOn }: OrderValues,
+  openMinutes: number,
 ) => {
   const at = clock.now()
   const isHoliday = await findHolidays(tx, bank.code, { from: timeLimit, until: timeLimit })
@@ -82,14 +83,15 @@ const insertClaim = async (
     bank: bank.code,
     status: 'provisional',
     revision: 1,
-    openUntil: new Date(at.getTime() + config.PROVISIONAL_MINUTES * 60_000),
+    openUntil: new Date(at.getTime() + openMinutes * 60_000),
     ...toClaimLimit(timeLimit, { today: orderedOn, warningDays: shop.warningDays, isHoliday }),
   })
   await tx.insert(claimHistory).values({ orderId: id, at, event: 'provisional', by: 'shop' })
 }
 
 /**
- * Takes a shop's order in as provisional, with a number for people and an entry link (Fig. 32).
+ * Takes a shop's order in as provisional, with a number for people and an entry link that is open for
+ * so many minutes (Fig. 32).
  * The same reference with the same content answers the order that exists; with other content it
  * throws `order-exists` with its Location. Throws `invalid` naming the field, `forbidden` for a shop
  * that is not live.
@@ -99,6 +101,7 @@ export const receiveOrder = async (
   deps: Deps,
   caller: ShopCaller,
   order: NewOrder,
+  openMinutes: number = deps.config.PROVISIONAL_MINUTES,
 ): Promise<{ outcome: 'created' | 'known'; order: ShopOrder }> => {
   const { shop, bank } = caller
   if (shop.status !== 'live')
@@ -126,7 +129,7 @@ export const receiveOrder = async (
       createdAt: deps.clock.now(),
     }
     created = await insertOrder(tx, deps, values)
-    if (created) await insertClaim(tx, deps, caller, values)
+    if (created) await insertClaim(tx, deps, caller, values, openMinutes)
   }
   const row = known ?? (await findByReference(tx, shop.id, order.shopOrderRef))
   if (!row) throw new Error('an order that was just stored is not there')

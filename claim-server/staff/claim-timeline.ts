@@ -20,6 +20,7 @@ const told: Record<NoticeEvent, string> = {
   'claim-revived': 'revived',
   'new-claim': 'unsettled',
   'paid-late': 'paid-late',
+  'entry-link': 'provisional',
 }
 
 const serviceOf = (by: string): Step['service'] => {

@@ -64,6 +64,7 @@ export interface ClaimChange {
   timeLimit?: string
   description?: string
   category?: string
+  shopOrderRef?: string
 }
 
 const settings = {
@@ -180,7 +181,7 @@ export const makeWorld = async (db: Database): Promise<TestWorld> => {
       await db.insert(orders).values({
         ...order,
         shopId: shop.id,
-        shopOrderRef: order.id,
+        shopOrderRef: changed.shopOrderRef ?? order.id,
         fingerprint: 'unused',
         description: changed.description ?? 'A pair of shoes, size 24',
         category: changed.category ?? 'shoes',

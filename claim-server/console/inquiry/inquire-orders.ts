@@ -32,7 +32,7 @@ export interface OneCustomer {
   customerId: string
 }
 
-export const isInList = ({ list, status }: OrderQuery): SQL | undefined => {
+const isInList = ({ list, status }: OrderQuery): SQL | undefined => {
   switch (list) {
     case 'unsettled':
       return inArray(claims.status, ['unsettled', 'paying'])
@@ -106,7 +106,7 @@ const boundCustomers = (rows: readonly OrderRow[]) =>
   rows.flatMap(({ bank, customerId }) => (customerId === null ? [] : [{ bank, customerId }]))
 
 /** The conditions of a shop's question; orders of other shops never fit. */
-export const conditionsOf = (
+const conditionsOf = (
   { shop, bank }: ShopCaller,
   query: OrderQuery,
   customer?: OneCustomer,
@@ -118,6 +118,14 @@ export const conditionsOf = (
     isInDates(query.date, query, bank.timeZone),
     matches(query.search),
   )
+
+/** What fits a shop's question, counted and summed; one row per currency. */
+export const sumOrders = (
+  deps: Pick<Deps, 'db'>,
+  caller: ShopCaller,
+  query: OrderQuery,
+  customer?: OneCustomer,
+): Promise<OrderTotal[]> => sumUp(deps, conditionsOf(caller, query, customer), query.search)
 
 /** One page of what a shop asked for, without totals. Throws `invalid` for a foreign cursor. */
 export const readOrders = async (
@@ -153,10 +161,9 @@ export const inquireOrders = async (
   caller: ShopCaller,
   question: { query: OrderQuery; limit: number; customer?: OneCustomer | undefined },
 ): Promise<Inquiry> => {
-  const where = conditionsOf(caller, question.query, question.customer)
   const [page, totals] = await Promise.all([
     readOrders(deps, caller, question),
-    sumUp(deps, where, question.query.search),
+    sumOrders(deps, caller, question.query, question.customer),
   ])
   return { ...page, totals, today: dateIn(caller.bank.timeZone, deps.clock.now()) }
 }

@@ -36,11 +36,15 @@ export const Limit = ({ view, order }: { view: View; order: InquiredOrder }) => 
   )
 }
 
-export const settledOn = (view: View, { settledAt }: InquiredOrder) =>
-  settledAt ? shortDate(dateIn(view.timeZone, settledAt), view.today, view.language) : null
+export const SettledOn = ({ view, order }: { view: View; order: InquiredOrder }) => {
+  if (!order.settledAt) return '–'
+  const date = dateIn(view.timeZone, order.settledAt)
+  return <time datetime={date}>{shortDate(date, view.today, view.language)}</time>
+}
 
 /** The last digits of the account that paid: enough to talk about it. */
-export const accountUsed = ({ account }: InquiredOrder) => (account ? maskedNumber(account) : null)
+export const AccountUsed = ({ order }: { order: InquiredOrder }) =>
+  order.account ? <span class="account-number">{maskedNumber(order.account)}</span> : '–'
 
 export const sumWords = (totals: readonly OrderTotal[], language: Language): string =>
   totals

@@ -2,7 +2,7 @@ import { shortDate, type Column, DataTable, Money } from '#shared/ui/index.ts'
 import type { View } from '../view.tsx'
 import type { Inquiry } from './inquire-orders.ts'
 import type { InquiredOrder } from './inquiry.queries.ts'
-import { accountUsed, countOf, Limit, settledOn, StatusChip, sumWords } from './order-words.tsx'
+import { AccountUsed, countOf, Limit, SettledOn, StatusChip, sumWords } from './order-words.tsx'
 import { type OrderQuery, type OrderSort, sortOf } from './order-query.ts'
 import { inquiryTexts } from './texts.ts'
 
@@ -22,7 +22,7 @@ export const customerPath = (reference: string) => `/shop/customers/${reference}
 const OrderName = ({ view, order }: { view: View; order: InquiredOrder }) => (
   <>
     <a href={orderPath(order.orderNumber)}>
-      <code class="number">{order.orderNumber}</code>
+      <code>{order.orderNumber}</code>
     </a>
     {order.shopOrderRef !== order.orderNumber && (
       <span class="cell-more">{inquiryTexts(view.language).reference(order.shopOrderRef)}</span>
@@ -64,7 +64,7 @@ const columnsOf = (props: OrdersTableProps): Column<InquiredOrder>[] => {
   }
   const settled: Column<InquiredOrder> = {
     label: columns.settledAt,
-    cell: (order) => settledOn(view, order) ?? '–',
+    cell: (order) => <SettledOn view={view} order={order} />,
     ...(list === 'settled' ? { sort: sortable(props, '-settled', 'settled') } : {}),
   }
   return [
@@ -89,7 +89,9 @@ const columnsOf = (props: OrdersTableProps): Column<InquiredOrder>[] => {
     ...(list === 'unsettled' ? [] : [settled]),
     ...(list === 'unsettled'
       ? []
-      : [{ label: columns.account, cell: (order: InquiredOrder) => accountUsed(order) ?? '–' }]),
+      : [
+          { label: columns.account, cell: (order: InquiredOrder) => <AccountUsed order={order} /> },
+        ]),
     ...(list === 'settled'
       ? []
       : [

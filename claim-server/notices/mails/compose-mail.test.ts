@@ -19,7 +19,9 @@ const details = (
     amountMinor: 13_150n,
     currency: 'JPY',
     orderedOn: '2026-11-20',
+    entryToken: null,
   },
+  openUntil: null,
   timeLimit: '2026-11-25',
   reason: 'out of stock',
   shop: {
@@ -138,3 +140,21 @@ test.each(hostile)('goods called %j are words in the mail, not markup', async (d
   expect(tags(await htmlPart(content))).toEqual(tags(await htmlPart(composeMail(plain))))
   expect(textPart(content)).toContain(description)
 })
+
+test.each(['en', 'ja'] as const)(
+  'the mail with an entry link leads to the order, names nobody and says until when, in %s',
+  (language) => {
+    const mail = composeMail(
+      details(
+        { event: 'entry-link', recipient: 'customer', language },
+        { customer: null, openUntil: new Date('2026-11-24T03:00:00Z') },
+      ),
+      'https://claims.example/entry/AAAA',
+    )
+    expect(mail.link?.href).toBe('https://claims.example/entry/AAAA')
+    expect(mail.subject).toContain('3F8T-Q1ZD-H')
+    expect(mail.greeting).toMatch(/^(Dear customer,|お客様)$/)
+    expect(mail.rows.map(({ value }) => value).join('\n')).toMatch(/12:00/)
+    expect(textPart(mail)).toContain('https://claims.example/entry/AAAA')
+  },
+)

@@ -41,6 +41,7 @@ const kinds: Record<NoticeEvent, Kind> = {
   'claim-revived': { tone: 'info', words: (texts) => texts.revived, toPay: true },
   'new-claim': { tone: 'info', words: (texts) => texts.newClaim, toPay: true },
   'paid-late': { tone: 'warn', words: (texts) => texts.paidLate },
+  'entry-link': { tone: 'info', words: (texts) => texts.entryLink },
 }
 
 const inLanguage = ({ name, nameJa }: { name: string; nameJa: string | null }, language: string) =>
@@ -54,7 +55,7 @@ const nameEverything = ({ notice, order, shop, bank, timeLimit }: MailDetails): 
   timeLimit: fullDate(timeLimit, notice.language),
 })
 
-type Row = [keyof Labels, string | null | undefined]
+type Row = [keyof Labels, string | false | null | undefined]
 
 /** What was paid by which transfer; the last digits of the payer's account are enough to know it by. */
 const paymentRows = ({ notice, order, payment, bank }: MailDetails, texts: Texts): Row[] => {
@@ -91,7 +92,7 @@ const hasEnded: readonly NoticeEvent[] = [
 ]
 
 const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['rows'] => {
-  const { notice, order, shop, reason } = details
+  const { notice, order, shop, bank, reason, openUntil } = details
   const toShop = notice.recipient === 'shop'
   const limitLabel = notice.event === 'claim-expired' ? 'timeLimitPassed' : 'timeLimit'
   const rows: Row[] = [
@@ -107,21 +108,41 @@ const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['
       notice.event === 'claim-declined' && reason ? declineReasonIn(notice.language, reason) : null,
     ],
     ...paymentRows(details, texts),
+    [
+      'openUntil',
+      notice.event === 'entry-link' &&
+        openUntil &&
+        instantWords(openUntil, bank.timeZone, notice.language),
+    ],
     ['contact', toShop ? null : (shop.phone ?? shop.contactAddress)],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label: texts.labels[label], value }] : []))
 }
 
-/** The mail of one notice in its recipient's language. */
-export const composeMail = (details: MailDetails): MailContent => {
-  const { notice, shop, customer, bank } = details
+const linkOf = (
+  { notice, bank }: MailDetails,
+  texts: Texts,
+  entryUrl: string | undefined,
+): MailContent['link'] => {
+  if (notice.recipient === 'shop') return undefined
+  if (notice.event === 'entry-link')
+    return entryUrl ? { label: texts.entryLink.button, href: entryUrl } : undefined
+  return kinds[notice.event].toPay
+    ? { label: texts.link(inLanguage(bank, notice.language)), href: bank.portalUrl }
+    : undefined
+}
+
+/** The mail of one notice in its recipient's language; `entryUrl` leads to an order that is not accepted yet. */
+export const composeMail = (details: MailDetails, entryUrl?: string): MailContent => {
+  const { notice, shop, customer } = details
   const texts = mailTexts(notice.language)
   const named = nameEverything(details)
-  const { tone, words, toPay } = kinds[notice.event]
+  const { tone, words } = kinds[notice.event]
   const { mark, ...said } = words(texts)
   const own = said[notice.recipient]
   if (!own) throw new Error(`a ${notice.recipient} is not told of ${notice.event}`)
   const toShop = notice.recipient === 'shop'
+  const link = linkOf(details, texts, entryUrl)
   return {
     language: notice.language,
     subject: own.subject(named),
@@ -129,12 +150,14 @@ export const composeMail = (details: MailDetails): MailContent => {
     mark,
     greeting: toShop
       ? texts.toShop(inLanguage(shop, notice.language))
-      : texts.toCustomer(customer?.name ?? ''),
+      : customer
+        ? texts.toCustomer(customer.name)
+        : texts.toAnybody,
     heading: own.heading,
     amount: named.amount,
     paragraphs: [own.body(named)],
     rows: rowsOf(details, named, texts),
-    ...(toPay && !toShop ? { link: { label: texts.link(named.bank), href: bank.portalUrl } } : {}),
+    ...(link ? { link } : {}),
     footer: [texts.footer(named.bank), ...(toShop ? [] : [texts.neverAsked])],
   }
 }

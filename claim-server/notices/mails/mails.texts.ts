@@ -13,6 +13,7 @@ interface Named {
 export const mailTexts = defineTexts({
   en: {
     toCustomer: (name: string) => `Dear ${name},`,
+    toAnybody: 'Dear customer,',
     toShop: (name: string) => `To ${name},`,
     footer: (bank: string) =>
       `Sent automatically by the payment reservation service of ${bank}. Please do not reply.`,
@@ -35,6 +36,7 @@ export const mailTexts = defineTexts({
       groupNumber: 'Group number',
       group: 'Whole transfer',
       reference: 'Payment',
+      openUntil: 'Link open until',
       contact: 'Questions to',
     },
     groupOf: (count: number, amount: string) => `${count} orders, ${amount}`,
@@ -168,9 +170,21 @@ export const mailTexts = defineTexts({
           `This amount reached your account although the order was no longer open. The staff of ${bank} are preparing to pay it back to your customer. Please do not deliver anything for it.`,
       },
     },
+    entryLink: {
+      mark: 'Your order',
+      button: 'See the order',
+      customer: {
+        subject: ({ orderNumber, amount, shop }: Named) =>
+          `Your order ${orderNumber} at ${shop}: ${amount}`,
+        heading: 'Your order is ready to be accepted',
+        body: ({ shop, bank }: Named) =>
+          `${shop} wrote down this order for you. Open the link, sign in at ${bank} and accept it; then pay it now or later, from the account of your choice. If you ordered nothing there, leave this mail alone: nothing happens without your sign-in.`,
+      },
+    },
   },
   ja: {
     toCustomer: (name) => `${name} 様`,
+    toAnybody: 'お客様',
     toShop: (name) => `${name} 御中`,
     footer: (bank) =>
       `このメールは${bank}の決済予約サービスから自動でお送りしています。ご返信いただいてもお答えできません。`,
@@ -193,6 +207,7 @@ export const mailTexts = defineTexts({
       groupNumber: 'グループ番号',
       group: '振込全体',
       reference: '照会番号',
+      openUntil: 'リンクの有効期限',
       contact: 'お問い合わせ先',
     },
     groupOf: (count, amount) => `注文${count}件 合計${amount}`,
@@ -324,6 +339,17 @@ export const mailTexts = defineTexts({
         heading: '受付終了後のご注文に入金がありました',
         body: ({ bank }) =>
           `下記の代金が貴店の口座に入金されましたが、ご注文はすでに受付を終了していました。${bank}の担当者がお客様への返金の手続きを進めております。この入金に対する商品の発送はお控えください。`,
+      },
+    },
+    entryLink: {
+      mark: 'ご注文',
+      button: 'ご注文を確認する',
+      customer: {
+        subject: ({ orderNumber, amount, shop }) =>
+          `【ご注文のご確認】${shop} ${amount}（注文番号 ${orderNumber}）`,
+        heading: 'ご注文の内容をご確認ください',
+        body: ({ shop, bank }) =>
+          `${shop}がご注文を承りました。下のリンクを開き、${bank}にログインして受け付けのお手続きをお願いいたします。お支払いは今すぐでも後日でも、ご希望の口座からお選びいただけます。お心当たりのない場合は、このメールを破棄してください。ログインされない限り、お支払いは発生いたしません。`,
       },
     },
   },
