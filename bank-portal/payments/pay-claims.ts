@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
@@ -33,6 +34,25 @@ const answerOf = async <T>(ask: () => Promise<T>): Promise<T | typeof noAnswer> 
     if (error instanceof NoAnswer) return noAnswer
     throw error
   }
+}
+
+const looks = 8
+const lookEveryMs = 250
+
+/**
+ * Whether the payment is started meanwhile by another click on the same button. The core counts every
+ * click as a try until the first is accepted, so that many at once find authorisation locked.
+ */
+const becomesKnown = async (
+  deps: Pays,
+  customer: Customer,
+  { paymentId }: PaymentContent,
+): Promise<boolean> => {
+  for (let look = 0; look < looks; look++) {
+    await sleep(lookEveryMs)
+    if ((await answerOf(() => knowsPayment(deps, customer, paymentId))) === true) return true
+  }
+  return false
 }
 
 const reserve = async (
@@ -85,6 +105,8 @@ export const payClaims = async (
 
   const authorised = await answerOf(() => deps.authorisation.authorise(customer, form, payments))
   if (authorised === noAnswer) return { outcome: 'not-possible' }
+  if (authorised.outcome === 'locked' && (await becomesKnown(deps, customer, payments[0])))
+    return { outcome: 'known' }
   if (authorised.outcome !== 'authorised') return authorised
 
   const { authorisation } = authorised

@@ -24,7 +24,7 @@ import {
 } from './not-paid.page.tsx'
 import { type PayOutcome, payClaims } from './pay-claims.ts'
 import { type PrepareInput, preparePayment } from './prepare-payment.ts'
-import { PaymentStatus, StatusPage, UnknownPaymentPage } from './status.page.tsx'
+import { PaymentStatus, StatusAwayPage, StatusPage, UnknownPaymentPage } from './status.page.tsx'
 import { paymentsTexts } from './texts.ts'
 
 type PaymentsDeps = Deps & { signIn: CustomerSignIn; authorisation: PaymentAuthorisation }
@@ -176,11 +176,19 @@ export const paymentsRoutes = (deps: PaymentsDeps): Hono<PortalEnv> =>
     .get('/:paymentId', async (c) => {
       const paymentId = readId(c.req.param('paymentId'))
       if (!paymentId) throw new AppError('not-found')
-      const found = await findStatus(deps, customerOf(c), paymentId)
       const view = viewOf(c, deps)
-      return found
-        ? renderPage(c, <StatusPage view={view} {...found} />)
-        : renderPage(c, <UnknownPaymentPage view={view} path={statusPath(paymentId)} />, 404)
+      const page = { view, path: statusPath(paymentId) }
+      try {
+        const found = await findStatus(deps, customerOf(c), paymentId)
+        return found
+          ? renderPage(c, <StatusPage view={view} {...found} />)
+          : renderPage(c, <UnknownPaymentPage {...page} />, 404)
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error
+        // Where an unclear confirmation leads to: this page must not say that nothing was paid.
+        c.header('retry-after', '2')
+        return renderPage(c, <StatusAwayPage {...page} />, 503)
+      }
     })
     .get('/:paymentId/status', async (c) => {
       const paymentId = readId(c.req.param('paymentId'))

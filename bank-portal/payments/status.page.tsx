@@ -248,22 +248,27 @@ const Facts = (props: StatusProps) => {
   )
 }
 
+/** Asks every two seconds and puts the answer in the page's place. */
+const Asking = ({ path }: { path: string }) => (
+  <span
+    hidden
+    hx-get={`${path}/status`}
+    hx-trigger="every 2s"
+    hx-target={`#${statusId}`}
+    hx-swap="outerMorph"
+  />
+)
+
 /** The part that asks for itself every two seconds while the payment is open. */
 export const PaymentStatus = (props: StatusProps) => {
   const { payment } = props
   const Said = outcomes[payment.status]
-  const asks = {
-    'hx-get': `/payments/${payment.paymentId}/status`,
-    'hx-trigger': 'every 2s',
-    'hx-target': `#${statusId}`,
-    'hx-swap': 'outerMorph',
-  }
   return (
     <div id={statusId} class="stack">
       <Said {...props} />
       <Facts {...props} />
       <Claims {...props} />
-      {payment.status === 'paying' && <span hidden {...asks} />}
+      {payment.status === 'paying' && <Asking path={`/payments/${payment.paymentId}`} />}
     </div>
   )
 }
@@ -306,6 +311,30 @@ export const UnknownPaymentPage = ({ view, path }: { view: View; path: string })
         <p>{words.text}</p>
         <p class="soft">{words.recheck}</p>
       </Outcome>
+    </PortalPage>
+  )
+}
+
+/** The claim server does not answer: what became of the payment can't be told, nor whether it was started. */
+export const StatusAwayPage = ({ view, path }: { view: View; path: string }) => {
+  const { away, unknown } = paymentsTexts(view.language).status
+  return (
+    <PortalPage view={view} title={away.title} section="to-pay" width="narrow" reloadSeconds={3}>
+      <div id={statusId} class="stack">
+        <Outcome
+          tone="busy"
+          title={away.title}
+          live
+          actions={
+            <Button kind="secondary" href={path}>
+              {unknown.refresh}
+            </Button>
+          }
+        >
+          <p>{away.text}</p>
+        </Outcome>
+        <Asking path={path} />
+      </div>
     </PortalPage>
   )
 }

@@ -175,6 +175,10 @@ export const paymentsTexts = defineTexts({
           'If you confirmed it just now in another window, check again in a minute before you pay.',
         refresh: 'Check again',
       },
+      away: {
+        title: 'The result can’t be shown at the moment',
+        text: 'If you confirmed this payment, it goes on by itself. Do not pay again: the result appears here and in your list.',
+      },
       claims: 'Claims of this payment',
       from: 'From account',
       transfer: 'Transfer',
@@ -347,6 +351,10 @@ export const paymentsTexts = defineTexts({
         recheck:
           '別の画面で確定された直後の場合は、1分ほどおいて最新の状況をご確認のうえ、お手続きください。',
         refresh: '最新の状況を見る',
+      },
+      away: {
+        title: 'ただいま結果を表示できません',
+        text: '確定済みのお支払いは、そのまま手続きを続けます。もう一度お支払いにならないでください。結果はこのページと一覧に表示されます。',
       },
       claims: 'このお支払いのご請求',
       from: 'お支払口座',
