@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { AppError } from '#shared/errors.ts'
 import { isHtmx, renderPage } from '#shared/web/index.ts'
 import type { Customer, CustomerSignIn, PortalConfig, PortalEnv } from './deps.ts'
-import { viewOf } from './layout.tsx'
+import { viewAt, viewOf } from './layout.tsx'
 import { ExpiredPage } from './sign-in/expired.page.tsx'
 
 export interface GuardOptions {
@@ -27,7 +27,8 @@ export const requireCustomer =
     if (c.var.session) return next()
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       const path = signIn.pathFor((await resumeAt?.(c)) ?? '/')
-      const page = <ExpiredPage view={viewOf(c, { config, signIn })} signInPath={path} />
+      const view = viewAt(viewOf(c, { config, signIn }), path)
+      const page = <ExpiredPage view={view} signInPath={path} />
       return renderPage(c, page, 401)
     }
     if (!isHtmx(c)) return c.redirect(signIn.pathFor(ownPath(c)), 303)

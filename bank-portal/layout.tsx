@@ -32,6 +32,12 @@ export const viewOf = (
   }
 }
 
+/** For a page that answered a post: the language switch leads to `path`, as no post is sent again. */
+export const viewAt = (view: View, path: string): View => ({
+  ...view,
+  page: { ...view.page, path },
+})
+
 export const bankName = ({ bank, language }: Pick<View, 'bank' | 'language'>): string =>
   language === 'ja' ? bank.nameJa : bank.name
 

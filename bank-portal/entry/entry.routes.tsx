@@ -7,7 +7,7 @@ import { readAccount } from '../claims/claims.routes.tsx'
 import { listAccounts } from '../core-banking-client.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
-import { viewOf } from '../layout.tsx'
+import { viewAt, viewOf } from '../layout.tsx'
 import { acceptEntry } from './accept-entry.ts'
 import { AcceptedPage, AcceptPage, LaterPage, NotOpenPage } from './entry.page.tsx'
 import { findAcceptance } from './find-acceptance.ts'
@@ -57,7 +57,7 @@ export const entryRoutes = (deps: EntryDeps): Hono<PortalEnv> =>
       const form = await c.req.parseBody()
       const account = accountKey.safeParse(form.account).data
       const result = await acceptEntry(deps, customerOf(c), { entryToken, account })
-      const view = viewOf(c, deps)
+      const view = viewAt(viewOf(c, deps), `/entry/${entryToken}`)
       switch (result.outcome) {
         case 'accepted':
           return c.redirect(acceptedPath(entryToken, account ?? ''), 303)

@@ -30,7 +30,7 @@ export interface SignInPageProps {
 
 const isEntry = (next: string) => next.startsWith('/entry/')
 
-const query = (way: LoginWay, next: string) =>
+export const signInPath = (way: LoginWay, next: string): string =>
   `/sign-in?${new URLSearchParams({ by: way, ...(next === '/' ? {} : { next }) })}`
 
 const Notice = ({ view, notice }: { view: View; notice: SignInNotice }) => {
@@ -159,9 +159,9 @@ export const SignInPage = ({
           </form>
           <p>
             {way === 'account' ? (
-              <a href={query('user', next)}>{words.byUser}</a>
+              <a href={signInPath('user', next)}>{words.byUser}</a>
             ) : (
-              <a href={query('account', next)}>{words.byAccount}</a>
+              <a href={signInPath('account', next)}>{words.byAccount}</a>
             )}
           </p>
         </SignInCard>

@@ -14,9 +14,9 @@ import {
   type Throttle,
 } from '#shared/web/index.ts'
 import type { CustomerSignIn, Deps, PortalEnv, PortalSession } from '../deps.ts'
-import { viewOf } from '../layout.tsx'
+import { viewAt, viewOf } from '../layout.tsx'
 import { loginKey, signInCustomer } from './sign-in-customer.ts'
-import { type LoginWay, type SignInNotice, SignInPage } from './sign-in.page.tsx'
+import { type LoginWay, type SignInNotice, SignInPage, signInPath } from './sign-in.page.tsx'
 import { signInTexts } from './texts.ts'
 
 interface SignInDeps extends Pick<Deps, 'callCore' | 'config' | 'log'> {
@@ -76,7 +76,9 @@ export const signInRoutes = (deps: SignInDeps): Hono<PortalEnv> => {
   ) => {
     const { password: _never, ...values } = form
     const next = localPath(form.next)
-    const page = { view: viewOf(c, deps), way: wayOf(form.by), next, values, ...said }
+    const way = wayOf(form.by)
+    const view = viewAt(viewOf(c, deps), signInPath(way, next))
+    const page = { view, way, next, values, ...said }
     return renderPage(c, <SignInPage {...page} />, status)
   }
 

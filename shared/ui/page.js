@@ -12,4 +12,11 @@ document.addEventListener('keydown', (event) => {
     menu.querySelector('summary').focus()
   }
 })
+// Ticks and searches change the address without a reload: the language switch returns to it as it is now.
+const addressNow = () => location.pathname + location.search
+const addressLoaded = addressNow()
+document.addEventListener('submit', ({ target }) => {
+  const { language, to } = target.elements
+  if (language && to && addressNow() !== addressLoaded) to.value = addressNow()
+})
 for (const button of document.querySelectorAll('[data-print]')) button.hidden = false
