@@ -273,9 +273,7 @@ describe('linking a biller', () => {
       await link({ customerNumber: ` ${number.replace('-', '')}`, secondFact: '１５００００１' }),
     ).toEqual({ outcome: 'linked', newClaims: 2 })
     const shown = await list()
-    expect(shown.map((claim) => claim.orderNumber).toSorted()).toEqual(
-      results.map(numberOf).toSorted(),
-    )
+    expect(new Set(shown.map((claim) => claim.orderNumber))).toEqual(new Set(results.map(numberOf)))
     expect(shown.every((claim) => claim.isNew && claim.payable)).toBe(true)
     const { history } = await server.portal(
       findClaim,

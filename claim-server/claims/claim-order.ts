@@ -2,7 +2,6 @@ import { type AnyColumn, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ClaimSort } from '#shared/contracts/claim-server.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
-import { orders } from '../orders/orders.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { claims } from './claims.table.ts'
 import type { ClaimParts } from './to-claim.ts'
@@ -30,14 +29,15 @@ const ordersBy: Record<ClaimSort, Order> = {
     valueOf: ({ claim }) => claim.timeLimit,
   },
   amount: {
-    by: orders.amountMinor,
+    by: claims.amountMinor,
     toPlace: (value) => sql`${value}::bigint`,
     form: z.string().regex(/^\d{1,18}$/),
     direction: 'down',
     valueOf: ({ order }) => `${order.amountMinor}`,
   },
   shop: {
-    by: inOrder(shops.name),
+    // Of a claim alone, without a join: so the page is found before anything else is read.
+    by: sql`(select ${inOrder(sql`shop.name`)} from ${shops} as shop where shop.id = ${claims.shopId})`,
     toPlace: inOrder,
     form: z
       .string()
@@ -48,7 +48,7 @@ const ordersBy: Record<ClaimSort, Order> = {
   },
   'ordered-on': {
     ...dates,
-    by: orders.orderedOn,
+    by: claims.orderedOn,
     direction: 'down',
     valueOf: ({ order }) => order.orderedOn,
   },

@@ -1,21 +1,12 @@
-import {
-  and,
-  countDistinct,
-  count,
-  eq,
-  gte,
-  inArray,
-  isNull,
-  lt,
-  lte,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, count, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { dateIn, type LocalDate, startOfDay } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
-import type { ClaimFilter, listClaims as listClaimsCall } from '#shared/contracts/claim-server.ts'
+import type {
+  ClaimFilter,
+  ClaimSort,
+  listClaims as listClaimsCall,
+} from '#shared/contracts/claim-server.ts'
 import type { Bank } from '../banks/find-bank.ts'
 import { orders } from '../orders/orders.table.ts'
 import { shops } from '../shops/shops.table.ts'
@@ -53,14 +44,15 @@ const matches = (search: string): SQL | undefined => {
   if (text === '') return undefined
   if (/\p{Cc}/u.test(text)) throw fieldError('?search', 'remove control characters')
   const number = text.replaceAll(/[\s-]/g, '').toUpperCase()
-  return or(
-    sql`${shops.name} ilike ${contains(text)}`,
-    sql`${shops.nameJa} ilike ${contains(text)}`,
-    sql`${orders.description} ilike ${contains(text)}`,
-    number === ''
-      ? undefined
-      : sql`replace(${orders.orderNumber}, '-', '') like ${contains(number)}`,
+  const named = or(
+    sql`shop.name ilike ${contains(text)}`,
+    sql`shop.name_ja ilike ${contains(text)}`,
+    sql`goods.description ilike ${contains(text)}`,
+    number === '' ? undefined : sql`replace(goods.order_number, '-', '') like ${contains(number)}`,
   )
+  return sql`exists (
+    select from ${orders} as goods join ${shops} as shop on shop.id = goods.shop_id
+    where goods.id = ${claims.orderId} and ${named})`
 }
 
 const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | undefined => {
@@ -76,35 +68,65 @@ const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | 
       )
 }
 
+// Written out, not as parameters: only so does a plan that is kept use the index of open claims.
+const statusOf: Record<Query['list'], SQL> = {
+  unsettled: sql`${claims.status} in ('unsettled', 'paying')`,
+  settled: sql`${claims.status} = 'settled'`,
+}
+
 const conditions = (
   { bank, customerId, ...at }: { bank: Bank; customerId: string } & At,
   { list, filter, search, shopId, month }: Query,
 ) =>
   and(
     isOf({ bank: bank.code, customerId }),
-    list === 'settled'
-      ? eq(claims.status, 'settled')
-      : inArray(claims.status, ['unsettled', 'paying']),
+    statusOf[list],
     filter && passesFilter(filter, at),
     search === undefined ? undefined : matches(search),
     shopId === undefined ? undefined : eq(claims.shopId, shopId),
     month === undefined ? undefined : isInMonth(month, list, bank.timeZone),
   )
 
-const sumUp = ({ db }: ReadDeps, where: SQL | undefined): Promise<Reply['totals']> =>
-  db
+const findPage = (
+  { db }: ReadDeps,
+  { sort, limit, where }: { sort: ClaimSort; limit: number; where: SQL | undefined },
+) => {
+  // The page first, its rows' goods and shops after: thousands of claims are never read for a hundred.
+  const page = db
+    .select({ orderId: claims.orderId })
+    .from(claims)
+    .where(where)
+    .orderBy(...claimOrder(sort))
+    .limit(limit)
+    .as('page')
+  return selectClaims(db)
+    .innerJoin(page, eq(page.orderId, claims.orderId))
+    .orderBy(...claimOrder(sort))
+}
+
+const sumUp = ({ db }: ReadDeps, where: SQL | undefined): Promise<Reply['totals']> => {
+  // By payee first: counting the different ones among thousands of rows would sort them all.
+  const ofPayees = db
     .select({
-      currency: orders.currency,
-      count: count(),
-      amountMinor: sql`sum(${orders.amountMinor})`.mapWith(BigInt),
-      payees: countDistinct(claims.shopId),
+      currency: claims.currency,
+      claims: sql`count(*)`.as('claims'),
+      amountMinor: sql`sum(${claims.amountMinor})`.as('amount_minor'),
     })
     .from(claims)
-    .innerJoin(orders, eq(orders.id, claims.orderId))
-    .innerJoin(shops, eq(shops.id, claims.shopId))
     .where(where)
-    .groupBy(orders.currency)
-    .orderBy(orders.currency)
+    .groupBy(claims.currency, claims.shopId)
+    .as('of_payees')
+  return db
+    .select({
+      currency: ofPayees.currency,
+      count: sql`sum(${ofPayees.claims})`.mapWith(Number),
+      amountMinor: sql`sum(${ofPayees.amountMinor})`.mapWith(BigInt),
+      payees: count(),
+    })
+    .from(ofPayees)
+    .groupBy(ofPayees.currency)
+    .orderBy(ofPayees.currency)
+}
 
 const markSeen = async ({ db, clock }: ReadDeps, orderIds: string[]) => {
   if (orderIds.length === 0) return
@@ -128,11 +150,11 @@ export const listClaims = async (
   if (sort === 'settled-at' && query.list === 'unsettled')
     throw fieldError('?sort', 'unsettled claims have no date of settlement')
   const where = conditions({ bank, customerId, now, today }, query)
-  const page = selectClaims(deps.db)
-    .where(query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor)))
-    .orderBy(...claimOrder(sort))
-    .limit(query.limit + 1)
-  const [found, totals] = await Promise.all([page, sumUp(deps, where)])
+  const onPage = query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor))
+  const [found, totals] = await Promise.all([
+    findPage(deps, { sort, limit: query.limit + 1, where: onPage }),
+    sumUp(deps, where),
+  ])
   const shown = found.slice(0, query.limit).map(toParts)
   const last = shown.at(-1)
   if (query.list === 'unsettled')
