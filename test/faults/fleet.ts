@@ -40,6 +40,11 @@ interface Place extends Member {
   died: ((death: Death) => void) | undefined
 }
 
+export interface SeenPoint {
+  kinds: Set<ProcessKind>
+  soonestMs: number
+}
+
 /** The processes of a run: a killed one is started again at once. */
 export interface Fleet {
   members: readonly Member[]
@@ -55,8 +60,8 @@ export interface Fleet {
   keepDown(name: string): void
   bringUp(name: string): Promise<void>
   untilReady(name?: string): Promise<void>
-  /** Which kinds of process have passed each point so far. */
-  points: Map<string, Set<ProcessKind>>
+  /** Which kinds of process have passed each point so far, and how soon after their start. */
+  points: Map<string, SeenPoint>
   deaths: Death[]
   /** Hears of every death, for connections that must be dropped. */
   onDeath(hear: (name: string) => void): void
@@ -105,8 +110,10 @@ export const createFleet = (
       place.ready = true
       for (const done of place.whenReady.splice(0)) done()
     } else {
-      const kinds = points.get(told.reached) ?? new Set()
-      points.set(told.reached, kinds.add(place.kind))
+      const seen = points.get(told.reached) ?? { kinds: new Set(), soonestMs: told.ageMs }
+      seen.kinds.add(place.kind)
+      seen.soonestMs = Math.min(seen.soonestMs, told.ageMs)
+      points.set(told.reached, seen)
     }
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessKind } from './build-services.ts'
-import type { Fleet } from './fleet.ts'
+import type { DieOptions, Fleet } from './fleet.ts'
 import type { Random } from './random.ts'
 import type { System } from './system.ts'
 
@@ -24,24 +24,27 @@ export const killAtRandom = async (
   }
 }
 
-const soonMs = 3000
-const atBirthMs = 8000
+const soonMs = 6000
+const atBirthMs = 10_000
 const lateMs = 45_000
 
-/** One death at a point: as it comes, else in the first steps of a new process, else in its time. */
+/** Passed so early that a new process passes it, too. */
+const earlyMs = 2500
+
+/** One death at a point: in the first steps of a new process, where it is passed there; else as it comes. */
 const dieOnce = async (
   fleet: Fleet,
   name: string,
   point: string,
   nth: number,
 ): Promise<boolean> => {
-  const died = async (options: Parameters<Fleet['dieAt']>[2]) =>
+  const died = async (options: DieOptions) =>
     (await fleet.dieAt(name, point, options))?.point === point
-  return (
-    (await died({ nth, withinMs: soonMs })) ||
-    (await died({ atBirth: true, withinMs: atBirthMs })) ||
-    (await died({ withinMs: lateMs }))
-  )
+  const isEarly = (fleet.points.get(point)?.soonestMs ?? Infinity) < earlyMs
+  const first = isEarly
+    ? await died({ atBirth: true, withinMs: atBirthMs })
+    : await died({ nth, withinMs: soonMs })
+  return first || (await died({ withinMs: lateMs }))
 }
 
 const membersOf = (fleet: Fleet, kinds: ReadonlySet<ProcessKind>) =>
@@ -56,7 +59,7 @@ export const killAtPoint = async (
 ): Promise<number> => {
   const known = Date.now() + lateMs
   while (!fleet.points.has(point) && Date.now() < known) await sleep(100)
-  const members = membersOf(fleet, fleet.points.get(point) ?? new Set())
+  const members = membersOf(fleet, fleet.points.get(point)?.kinds ?? new Set())
   if (members.length === 0) return kills
   let missed = 0
   for (let done = 0; done < kills; done++)
@@ -78,10 +81,11 @@ export const killAtEachPoint = async (
   const working = new Set<string>()
 
   const nextFor = (kind: ProcessKind): string | undefined => {
-    for (const [point, kinds] of fleet.points)
+    for (const [point, { kinds }] of fleet.points)
       if (kinds.has(kind) && !left.has(point)) left.set(point, killsEach)
     const points = [...left].filter(
-      ([point, kills]) => kills > 0 && fleet.points.get(point)?.has(kind) && !notReached.has(point),
+      ([point, kills]) =>
+        kills > 0 && fleet.points.get(point)?.kinds.has(kind) && !notReached.has(point),
     )
     return points.length > 0 ? random.pick(points)[0] : undefined
   }

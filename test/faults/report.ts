@@ -72,6 +72,17 @@ const doubtLine = (name: string, { payments, p50Ms, p99Ms, mostMs }: Doubt) =>
         `  ${name}: ${payments}, p50 ${seconds(p50Ms)}, p99 ${seconds(p99Ms)}, most ${seconds(mostMs)}`,
       ]
 
+const mostPoints = 10
+
+const pointLines = (byPoint: Record<string, number>) => {
+  const points = Object.entries(byPoint)
+  if (points.length <= mostPoints)
+    return points.map(([point, kills]) => `  kills at ${point}: ${kills}`)
+  const all = points.reduce((sum, [, kills]) => sum + kills, 0)
+  const fewest = Math.min(...points.map(([, kills]) => kills))
+  return [`  kills at points: ${all} at ${points.length} points, ${fewest} or more at each`]
+}
+
 export const describeRun = (run: RunReport): string =>
   [
     `${run.run}: ${run.violations.length === 0 ? 'green' : 'RED'} in ${run.seconds.toFixed(0)} s`,
@@ -79,7 +90,7 @@ export const describeRun = (run: RunReport): string =>
     ...doubtLine('resolved in doubt, executed', run.doubt.executed),
     ...doubtLine('resolved in doubt, never executed', run.doubt.notExecuted),
     ...(run.kills.random > 0 ? [`  kills from outside: ${run.kills.random}`] : []),
-    ...Object.entries(run.kills.byPoint).map(([point, kills]) => `  kills at ${point}: ${kills}`),
+    ...pointLines(run.kills.byPoint),
     ...(run.notReached.length > 0 ? [`  not reached: ${run.notReached.join(', ')}`] : []),
     ...run.violations.map(({ invariant, detail }) => `  ${invariant} VIOLATED: ${detail}`),
   ].join('\n')

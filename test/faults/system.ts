@@ -219,6 +219,7 @@ export const startSystem = async (
     PASSWORD_MEMORY_KIB: '8',
     PASSWORD_PASSES: '1',
     ACCOUNT_CHECK_MS: '0',
+    ACCOUNT_CHECKS_PER_HOUR: '1000000',
     ...settings,
   })
   const claimServer = await openService(

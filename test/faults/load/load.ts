@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { accountExists } from '#shared/contracts/core-banking.ts'
 import type { Random } from '../random.ts'
 import type { System } from '../system.ts'
 import { acceptOrder, sendOrder } from '../../support/people.ts'
-import { addClaims, type NewClaim } from '../world.ts'
+import { addClaims, type NewClaim, type ShopOfWorld } from '../world.ts'
 import { createLedger, type Ledger, type StartedPayment } from './ledger.ts'
 import { pay, payElsewhere, pickWay } from './pay.ts'
 import { askStatus, browse, createShopper, type Shopper } from './shopper.ts'
@@ -33,7 +34,7 @@ const largestBasket = 4
 
 /** Customers that pay, click twice, look and come back; shops that send and cancel; days that pass. */
 export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: LoadOptions): Load => {
-  const { random: root, world, shops, urls, claims, clock } = system
+  const { random: root, world, shops, urls, claims, clock, asClaimServer } = system
   const random = root.fork('load')
   const ledger = createLedger()
   const stopped = new AbortController()
@@ -43,7 +44,7 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
     open: [],
     isBusy: false,
   }))
-  const shopOf = new Map<string, string>()
+  const shopOf = new Map<string, ShopOfWorld>()
 
   const newClaim = (customerId: string): NewClaim => ({
     customerId,
@@ -61,7 +62,7 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
     const byCustomer = new Map(poor.map((payer) => [payer.shopper.customer.customerId, payer]))
     for (const { customerId, orderNumber, shop } of await addClaims(claims, wanted)) {
       byCustomer.get(customerId)?.toPay.push(orderNumber)
-      shopOf.set(orderNumber, shop.apiKey)
+      shopOf.set(orderNumber, shop)
     }
   }
 
@@ -90,10 +91,26 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
   }
 
   const bendForm = async (payer: Payer) => {
-    const basket = takeBasket(payer).slice(0, 1)
-    if (basket.length === 0) return
+    const [orderNumber] = payer.toPay
+    if (!orderNumber) return
     const { account } = random.pick(payer.shopper.customer.accounts)
-    await payElsewhere(payer.shopper, ledger, { orderNumbers: basket, account }, random.pick(shops))
+    const others = shops.filter((shop) => shop !== shopOf.get(orderNumber))
+    await payElsewhere(
+      payer.shopper,
+      ledger,
+      { orderNumbers: [orderNumber], account },
+      random.pick(others),
+    )
+  }
+
+  const signOut = async ({ shopper }: Payer) => {
+    const home = await browse(shopper, '/')
+    await shopper.visitor.submit(home, 'form[action="/sign-out"]')
+  }
+
+  const checkAccount = async () => {
+    const { account, holder } = random.pick(shops)
+    await asClaimServer.callCore(accountExists, { body: { account, holder } })
   }
 
   const lookAtOpen = async (payer: Payer) => {
@@ -111,7 +128,7 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
       description: `Goods of ${shop.name}`,
       yen: random.between(100, 9_000),
     })
-    shopOf.set(order.orderNumber, shop.apiKey)
+    shopOf.set(order.orderNumber, shop)
     if (random.chance(0.2)) return // Never accepted: abandoned when the clock moves on.
     await browse(payer.shopper, '/')
     await acceptOrder(payer.shopper, order, payer.shopper.customer.accounts[0]?.account)
@@ -123,22 +140,24 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
     const numbers = [...payer.toPay, ...payer.open.flatMap((one) => one.orderNumbers)]
     if (numbers.length === 0) return
     const orderNumber = random.pick(numbers)
-    const apiKey = shopOf.get(orderNumber)
-    if (!apiKey) return
+    const shop = shopOf.get(orderNumber)
+    if (!shop) return
     const response = await fetch(`${urls['claim-server']}/v1/orders/${orderNumber}/cancel`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}` },
+      headers: { authorization: `Bearer ${shop.apiKey}` },
       signal: AbortSignal.timeout(20_000),
     })
     await response.body?.cancel()
   }
 
   const acts: [chance: number, act: (payer: Payer) => Promise<void>][] = [
-    [0.66, payBasket],
+    [0.64, payBasket],
     [0.2, lookAtOpen],
     [0.05, orderAndAccept],
     [0.04, cancelOne],
     [0.03, bendForm],
+    [0.01, signOut],
+    [0.01, checkAccount],
     [0.02, async ({ shopper }) => void (await browse(shopper, '/claims'))],
   ]
 

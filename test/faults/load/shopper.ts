@@ -1,5 +1,6 @@
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { paymentContent } from '#shared/contracts/payment-content.ts'
+import { errorTexts } from '../../../bank-portal/errors.texts.ts'
 import { paymentsTexts } from '../../../bank-portal/payments/texts.ts'
 import { agreement, openConfirmation, type PortalCustomer } from '../../support/people.ts'
 import { createVisitor, type VisitedPage } from '../../support/visitor.ts'
@@ -90,13 +91,20 @@ export const confirm = async (
   return fillIn(shopper, page)
 }
 
+/** The pages that say of a step that nothing was paid by it. */
+const saysNothingPaid = ({ text }: VisitedPage, language: 'en' | 'ja'): boolean => {
+  const { coreAway, claimsAway, unavailable } = errorTexts(language)
+  const { notPossible } = paymentsTexts(language)
+  return [coreAway, claimsAway, unavailable, notPossible].some((said) => text.includes(said.title))
+}
+
 /** What a page tells about that payment; undefined when it tells nothing. */
 export const readSaid = (
   { customer }: Shopper,
   page: VisitedPage,
   paymentId: string,
 ): Said | undefined => {
-  if (page.status === 503 && page.root.querySelector('main')) return 'nothing-paid'
+  if (page.status === 503 && saysNothingPaid(page, customer.language)) return 'nothing-paid'
   if (!page.url.includes(`/payments/${paymentId}`)) return undefined
   const { status } = paymentsTexts(customer.language)
   const title = (text: string) => page.text.includes(text)

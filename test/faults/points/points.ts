@@ -7,7 +7,8 @@ export interface Arm {
 }
 
 /** What a process tells the runner. */
-export type Told = { ready: true } | { reached: string }
+/** `ageMs`: how long the process had run when it first passed the point. */
+export type Told = { ready: true } | { reached: string; ageMs: number }
 
 export interface Points {
   /** Passes a labelled point, or dies there at once. */
@@ -30,7 +31,7 @@ export const openPoints = (sourcesFile: string): Points => {
     reach(label) {
       if (!told.has(label)) {
         told.add(label)
-        process.send?.({ reached: label } satisfies Told)
+        process.send?.({ reached: label, ageMs: process.uptime() * 1000 } satisfies Told)
       }
       if (armed?.point !== label) return
       armed.nth--
