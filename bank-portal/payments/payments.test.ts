@@ -247,6 +247,7 @@ describe('what changed since the confirmation', () => {
       () => {
         const account = core().accounts.get('0901-101-2-1100101')
         if (account) account.holder = 'Somebody Else'
+        claimServer().holders.set('0901-101-2-1100101', 'Somebody Else')
       },
       'is now Somebody Else',
     ],

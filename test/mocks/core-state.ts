@@ -1,12 +1,7 @@
-import type { Account, Customer } from '#shared/contracts/core-banking.ts'
-import type {
-  Authorisation,
-  Instruction,
-  Receipt,
-  RefusalReason,
-} from '#shared/contracts/documents.ts'
-import { type PaymentContent, totalOf } from '#shared/contracts/payment-content.ts'
-import { type Clock, dateIn } from '#shared/dates.ts'
+import { accountParts } from '#shared/accounts.ts'
+import type { Account, Customer, StaffRole } from '#shared/contracts/core-banking.ts'
+import type { Receipt, RefusalReason } from '#shared/contracts/documents.ts'
+import type { Clock } from '#shared/dates.ts'
 
 export interface MockCustomer extends Customer {
   userId: string
@@ -21,152 +16,160 @@ export interface MockAccount extends Omit<Account, 'availableMinor'> {
   closed: boolean
 }
 
+/** Somebody who works at the mocked bank. */
+export interface MockStaffMember {
+  staffId: string
+  name: string
+  roles: readonly StaffRole[]
+  password: string
+  /** Good for choosing an own one, for nothing else. */
+  passwordIsTemporary?: boolean
+  suspendedAt?: Date | null
+}
+
 export interface MockPosting {
   transferId: string
   paymentId: string
+  line: 'amount' | 'fee'
   account: string
   /** Negative for a debit; those of one transfer sum to zero. */
   amountMinor: bigint
 }
 
-/** Outcomes that testers ask for by name; each counts for the next payment alone. */
+/** Outcomes that testers ask for by name. */
 export interface CoreScenarios {
-  /** The next authorisation finds the password wrong. */
+  /** Every authorisation finds the password wrong. */
   wrongPassword: boolean
-  /** The next authorisation finds that day or payees have changed. */
+  /** Every authorisation finds that day or payees have changed. */
   contentStale: boolean
-  /** The next execution is refused for this reason. */
+  /** No account is found of those that are asked for. */
+  accountUnknown: boolean
+  /** Every execution is refused for this reason. */
   refuse: RefusalReason | undefined
 }
 
+export const noScenarios = (): CoreScenarios => ({
+  wrongPassword: false,
+  contentStale: false,
+  accountUnknown: false,
+  refuse: undefined,
+})
+
 export type StoredReceipt = Omit<Receipt, 'iat'>
+
+export interface Tries {
+  count: number
+  lockedUntil: number
+}
 
 /** The books of the mocked core, for tests to read and to change. */
 export interface CoreState {
   clock: Clock
   timeZone: string
+  /** The bank's own account to which fees go. */
   feeAccount: string
   customers: MockCustomer[]
+  staff: MockStaffMember[]
   accounts: Map<string, MockAccount>
+  /** What came in from outside: opening balances, and `setBalance`. */
+  deposits: { account: string; amountMinor: bigint }[]
+  /** Debit and credit lines of executed payments. */
   postings: MockPosting[]
+  /** By payment id, in order of decision. */
   receipts: Map<string, StoredReceipt>
-  wrongTries: Map<string, { count: number; lockedUntil: number }>
+  /** Wrong passwords in a row: of a customer by their id, of staff by "staff/" and theirs. */
+  wrongTries: Map<string, Tries>
+  /** When the bank was asked whether an account exists, by account and by holder. */
+  accountQuestions: Map<string, number>
+  /** For the next authorisation or payment alone. */
   scenarios: CoreScenarios
+  /** Until they are taken back. */
+  lastingScenarios: CoreScenarios
 }
 
-const tries = 5
+export interface CoreWorld {
+  customers: readonly MockCustomer[]
+  staff: readonly MockStaffMember[]
+  accounts: readonly MockAccount[]
+  feeAccount: string
+}
+
+/** The state in which the mocked core begins. */
+export const newCoreState = (
+  { customers, staff, accounts, feeAccount }: CoreWorld,
+  { clock, timeZone }: { clock: Clock; timeZone: string },
+): CoreState => ({
+  clock,
+  timeZone,
+  feeAccount,
+  customers: customers.map((one) => ({ ...one })),
+  staff: staff.map((one) => ({ ...one, roles: [...one.roles] })),
+  accounts: new Map(accounts.map((one) => [one.account, { ...one }])),
+  deposits: accounts
+    .filter((one) => one.balanceMinor !== 0n)
+    .map(({ account, balanceMinor }) => ({ account, amountMinor: balanceMinor })),
+  postings: [],
+  receipts: new Map(),
+  wrongTries: new Map(),
+  accountQuestions: new Map(),
+  scenarios: noScenarios(),
+  lastingScenarios: noScenarios(),
+})
+
+/** What was planned for this moment, once or lasting; the plan for once is used up. */
+export const takeScenario = <Name extends keyof CoreScenarios>(
+  { scenarios, lastingScenarios }: CoreState,
+  name: Name,
+): CoreScenarios[Name] => {
+  const planned = scenarios[name]
+  scenarios[name] = noScenarios()[name]
+  return planned || lastingScenarios[name]
+}
+
+const mostTries = 5
 const lockMs = 30 * 60_000
 
-export const ownAccounts = ({ accounts }: CoreState, customerId: string): MockAccount[] =>
-  [...accounts.values()].filter((one) => one.customerId === customerId && !one.closed)
-
-/** Whether the customer may agree to it: today, from an own account, to payees as named. */
-export const isCurrent = (state: CoreState, content: PaymentContent, customerId: string): boolean =>
-  content.day === dateIn(state.timeZone, state.clock.now()) &&
-  state.accounts.get(content.payerAccount)?.customerId === customerId &&
-  content.claims.every(
-    (claim) => state.accounts.get(claim.payeeAccount)?.holder === claim.payeeHolder,
-  )
+/** Until when tries of that subject are locked. */
+export const lockOf = ({ wrongTries }: CoreState, subject: string): Date | undefined => {
+  const lockedUntil = wrongTries.get(subject)?.lockedUntil ?? 0
+  return lockedUntil > Date.now() ? new Date(lockedUntil) : undefined
+}
 
 /** Counts a wrong password; the fifth locks. How many are left. */
-export const countWrongTry = ({ wrongTries }: CoreState, customerId: string): number => {
-  const count = (wrongTries.get(customerId)?.count ?? 0) + 1
-  const isLast = count >= tries
+export const countWrongTry = ({ wrongTries }: CoreState, subject: string): number => {
+  const count = (wrongTries.get(subject)?.count ?? 0) + 1
+  const isLast = count >= mostTries
   const lockedUntil = isLast ? Date.now() + lockMs : 0
-  wrongTries.set(customerId, { count: isLast ? 0 : count, lockedUntil })
-  return tries - count
+  wrongTries.set(subject, { count: isLast ? 0 : count, lockedUntil })
+  return mostTries - count
 }
 
-export const storeReceipt = (
-  { receipts }: CoreState,
-  paymentId: string,
-  receipt: Omit<StoredReceipt, 'iss' | 'aud' | 'jti'>,
-): void => {
-  receipts.set(paymentId, { iss: 'core-banking', aud: 'claim-server', jti: paymentId, ...receipt })
+/** A user id or staff id as it is compared: neither case nor width matters. */
+export const normalId = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
+
+type AccountState = Pick<CoreState, 'accounts' | 'feeAccount'>
+
+/** An account that money can come from or go to: open, and not the bank's own. */
+export const findOpenAccount = (
+  { accounts, feeAccount }: AccountState,
+  account: string,
+): MockAccount | undefined => {
+  const found = accounts.get(account)
+  return found && !found.closed && account !== feeAccount ? found : undefined
 }
 
-/** The documents and the content of one execution. */
-export interface Execution {
-  instruction: Instruction
-  authorisation: Authorisation
-  content: PaymentContent
-}
+export const ownAccounts = ({ accounts }: AccountState, customerId: string): MockAccount[] =>
+  [...accounts.values()].filter((one) => one.customerId === customerId && !one.closed)
 
-export type Refusal = { reason: RefusalReason; shortByMinor?: bigint }
-
-const isAuthorised = ({ instruction, authorisation }: Execution, nowSeconds: number) =>
-  nowSeconds <= authorisation.exp &&
-  authorisation.payer === instruction.payer &&
-  authorisation.payments.some((one) => one.digest === instruction.digest)
-
-const isPaid = ({ receipts }: CoreState, { claims }: PaymentContent) => {
-  const executed = [...receipts.values()].filter((one) => one.result === 'executed')
-  const paid = new Set(executed.flatMap((one) => one.legs.map((leg) => leg.orderNumber)))
-  return claims.some((claim) => paid.has(claim.orderNumber))
-}
-
-/** Why the core refuses, in the order in which it checks; undefined when it executes. */
-export const judgePayment = (state: CoreState, execution: Execution): Refusal | undefined => {
-  const { instruction, content } = execution
-  const planned = state.scenarios.refuse
-  state.scenarios.refuse = undefined
-  if (planned === 'insufficient-funds') return { reason: planned, shortByMinor: 1n }
-  if (planned) return { reason: planned }
-  const nowSeconds = Math.floor(Date.now() / 1000)
-  if (nowSeconds > instruction.submitBefore) return { reason: 'submitted-late' }
-  if (!isAuthorised(execution, nowSeconds)) return { reason: 'not-authorised' }
-  if (isPaid(state, content)) return { reason: 'already-paid' }
-  const payer = state.accounts.get(content.payerAccount)
-  if (!payer || payer.closed) return { reason: 'account-closed' }
-  if (content.claims.some((claim) => !state.accounts.has(claim.payeeAccount)))
-    return { reason: 'payee-not-found' }
-  const missing = totalOf(content) - (payer.balanceMinor - payer.limitMinor)
-  return missing > 0n ? { reason: 'insufficient-funds', shortByMinor: missing } : undefined
-}
-
-const post = (state: CoreState, posting: MockPosting) => {
-  const account = state.accounts.get(posting.account)
-  if (!account) return
-  account.balanceMinor += posting.amountMinor
-  state.postings.push(posting)
-}
-
-/** Moves the money, all groups and fees, and stores the receipt. */
-export const postPayment = (
-  state: CoreState,
-  { instruction, authorisation, content }: Execution,
-): void => {
-  const { paymentId, payerAccount, currency, kind } = content
-  const transferOf = new Map(instruction.groups.map((one) => [one.payeeAccount, one.transferId]))
-  const move = (transferId: string, to: string, amountMinor: bigint) => {
-    post(state, { paymentId, transferId, account: payerAccount, amountMinor: -amountMinor })
-    post(state, { paymentId, transferId, account: to, amountMinor })
-  }
-  const legs = content.claims.map(({ orderNumber, payeeAccount, amountMinor }) => ({
-    orderNumber,
-    payeeAccount,
-    amountMinor,
-    transferId: transferOf.get(payeeAccount) ?? '',
-  }))
-  const fees = instruction.groups.map(({ payeeAccount, transferId, feeMinor }) => ({
-    payeeAccount,
-    transferId,
-    feeMinor,
-  }))
-  for (const leg of legs) move(leg.transferId, leg.payeeAccount, leg.amountMinor)
-  for (const fee of fees)
-    if (fee.feeMinor > 0n) move(fee.transferId, state.feeAccount, fee.feeMinor)
-  const now = state.clock.now()
-  storeReceipt(state, paymentId, {
-    result: 'executed',
-    kind,
-    payer: instruction.payer,
-    digest: instruction.digest,
-    payerAccount,
-    currency,
-    legs,
-    fees,
-    authorisedAt: new Date(now.getTime() - (Date.now() - authorisation.iat * 1000)),
-    decidedAt: now,
+export const findByLogin = (
+  { customers, accounts }: CoreState,
+  login: { userId: string } | { branch: string; accountNumber: string },
+): MockCustomer | undefined => {
+  if ('userId' in login)
+    return customers.find((one) => normalId(one.userId) === normalId(login.userId))
+  const account = [...accounts.values()].find((one) => {
+    const { branch, number } = accountParts(one.account)
+    return one.customerId && branch === login.branch && number === login.accountNumber
   })
+  return customers.find((one) => one.customerId === account?.customerId)
 }

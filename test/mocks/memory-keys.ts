@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import { knownKeys } from '#shared/jws.ts'
-import { type KeyPurpose, type KeyRing, purposesOf } from '#shared/keys.ts'
+import { type KeyPurpose, type KeyRing, type PublicJwk, purposesOf } from '#shared/keys.ts'
 import type { Trust } from '#shared/service-routes.ts'
 import type { Service } from '#shared/service-token.ts'
 
@@ -11,7 +11,8 @@ export const createMemoryKeys = async (service: Service): Promise<KeyRing> => {
     (purposesOf[service] ?? []).map(async (purpose) => {
       const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
       const kid = `${purpose}-${randomBytes(9).toString('base64url')}`
-      const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'ES256' }
+      const { x = '', y = '' } = await exportJWK(publicKey)
+      const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y, kid, use: 'sig', alg: 'ES256' }
       return { purpose, kid, key: privateKey, jwk }
     }),
   )
@@ -26,12 +27,20 @@ export const createMemoryKeys = async (service: Service): Promise<KeyRing> => {
   }
 }
 
+/** What a service publishes, by purpose. */
+export type PublicKeys = Pick<KeyRing, 'publicKeys'>
+
+/** The keys of both. */
+export const bothKeys = (one: PublicKeys, other: PublicKeys): PublicKeys => ({
+  publicKeys: (purpose) => [...one.publicKeys(purpose), ...other.publicKeys(purpose)],
+})
+
 /** Believes exactly these keys, without fetching them. */
-export const trustKeys = (service: Service, rings: Partial<Record<Service, KeyRing>>): Trust => ({
+export const trustKeys = (service: Service, keys: Partial<Record<Service, PublicKeys>>): Trust => ({
   service,
   isDenied: () => false,
   keysOf: (issuer: string, purpose: KeyPurpose) => {
-    const ring = Object.hasOwn(rings, issuer) ? rings[issuer as Service] : undefined
-    return ring && knownKeys(ring.publicKeys(purpose))
+    const own = Object.hasOwn(keys, issuer) ? keys[issuer as Service] : undefined
+    return own && knownKeys(own.publicKeys(purpose))
   },
 })

@@ -5,12 +5,13 @@ import { AppError } from '#shared/errors.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
 import {
   addOrder,
-  bindClaim,
+  changeStatus,
   type ClaimServerState,
   type MockClaim,
   type NewMockOrder,
-  payeeOf,
+  todayOf,
 } from './claim-server-state.ts'
+import { payeeOf } from './claim-views.ts'
 
 /** A biller's claim, for whoever has that number there. */
 export interface NewMockBill extends Omit<NewMockOrder, 'customerId' | 'isNew'> {
@@ -27,17 +28,25 @@ export interface MockBill {
 const mostTries = 5
 const lockMs = 24 * 3600_000
 
-const plain = (text: string) => text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase()
+const blanksAndDashes = /[\s\p{Pd}\u2212\u30fc]/gu
+const plain = (text: string) => text.normalize('NFKC').toUpperCase().replaceAll(blanksAndDashes, '')
 const keyOf = (shopId: string, customerId: string) => `${shopId} ${customerId}`
 
 const labels = {
   numberLabel: { en: 'Customer number', ja: 'お客様番号' },
-  secondFactLabel: { en: 'Amount of any bill', ja: '請求書の金額' },
+  secondFactLabel: { en: 'Check number on the bill', ja: '請求書に記載の確認番号' },
 }
 
-const bind = (state: ClaimServerState, { claim }: MockBill, customerId: string) => {
-  bindClaim(state, claim, { customerId })
-  claim.seenAt = undefined
+/** It is on the customer's list from now on; one whose limit has passed comes as expired. */
+const bind = (state: ClaimServerState, claim: MockClaim, customerId: string) => {
+  const account = state.choices.get(customerId)?.defaultAccount ?? undefined
+  Object.assign(claim, { customerId, account, acceptedAt: state.clock.now() })
+  const isLate = claim.timeLimit < todayOf(state)
+  changeStatus(
+    state,
+    claim,
+    isLate ? { status: 'expired', by: 'time' } : { status: 'unsettled', by: 'customer' },
+  )
 }
 
 /** A bill goes to the customer who linked that number, or waits for one. */
@@ -51,55 +60,83 @@ export const addBill = (
   const linked = [...state.links.values()].find(
     (one) => one.shopId === claim.shop.shopId && plain(one.customerNumber) === bill.customerNumber,
   )
-  if (linked) bind(state, bill, linked.customerId)
+  if (!linked) return claim
+  // It comes in bound: nothing happened before.
+  claim.history = []
+  claim.revision = 0
+  Object.assign(claim, { customerId: linked.customerId, acceptedAt: state.clock.now() })
+  changeStatus(state, claim, { status: 'unsettled', by: 'shop' })
   return claim
 }
 
-const tryLink = (
-  state: ClaimServerState,
-  { shopId, customerId }: { shopId: string; customerId: string },
-  facts: { customerNumber: string; secondFact: string },
-): ReplyOf<typeof linkBiller> => {
-  const key = keyOf(shopId, customerId)
-  const before = state.linkTries.get(key) ?? { count: 0, lockedUntil: 0 }
-  if (before.lockedUntil > Date.now())
-    return { outcome: 'locked', lockedUntil: new Date(before.lockedUntil) }
-  const number = plain(facts.customerNumber)
-  const own = state.bills.filter(
-    (one) => one.claim.shop.shopId === shopId && one.customerNumber === number,
-  )
-  if (!own.some((one) => one.secondFact === plain(facts.secondFact))) {
-    const count = before.count + 1
-    const isLast = count >= mostTries
-    const lockedUntil = isLast ? Date.now() + lockMs : 0
-    state.linkTries.set(key, { count: isLast ? 0 : count, lockedUntil })
-    return { outcome: 'not-accepted', triesLeft: mostTries - count }
-  }
-  const isTaken = [...state.links.values()].some(
-    (one) =>
-      one.shopId === shopId &&
-      one.customerId !== customerId &&
-      plain(one.customerNumber) === number,
-  )
-  if (isTaken) return { outcome: 'linked-elsewhere' }
-  const { customerNumber } = facts
-  state.links.set(key, { shopId, customerId, customerNumber, linkedAt: state.clock.now() })
-  const waiting = own.filter((one) => one.claim.status === 'provisional')
-  for (const bill of waiting) bind(state, bill, customerId)
-  return { outcome: 'linked', newClaims: waiting.length }
+interface Link {
+  shopId: string
+  customerId: string
 }
+
+type Facts = { customerNumber: string; secondFact: string }
+
+const link = (
+  state: ClaimServerState,
+  { shopId, customerId }: Link,
+  { customerNumber }: Facts,
+): ReplyOf<typeof linkBiller> => {
+  const number = plain(customerNumber)
+  const taken = [...state.links.values()].find(
+    (one) => one.shopId === shopId && plain(one.customerNumber) === number,
+  )
+  if (taken && taken.customerId !== customerId) return { outcome: 'linked-elsewhere' }
+  if (!taken)
+    state.links.set(keyOf(shopId, customerId), {
+      shopId,
+      customerId,
+      customerNumber,
+      linkedAt: state.clock.now(),
+    })
+  const waiting = state.bills
+    .filter((one) => one.claim.shop.shopId === shopId && one.customerNumber === number)
+    .map((one) => one.claim)
+    .filter((claim) => claim.status === 'provisional')
+  for (const claim of waiting) bind(state, claim, customerId)
+  const newClaims = waiting.filter((claim) => claim.status === 'unsettled').length
+  return { outcome: 'linked', newClaims }
+}
+
+const tryLink = (state: ClaimServerState, who: Link, facts: Facts): ReplyOf<typeof linkBiller> => {
+  const key = keyOf(who.shopId, who.customerId)
+  const { count, lockedUntil } = state.linkTries.get(key) ?? { count: 0, lockedUntil: 0 }
+  if (lockedUntil > Date.now()) return { outcome: 'locked', lockedUntil: new Date(lockedUntil) }
+  const isOnABill = state.bills.some(
+    (one) =>
+      one.claim.shop.shopId === who.shopId &&
+      one.customerNumber === plain(facts.customerNumber) &&
+      one.secondFact === plain(facts.secondFact),
+  )
+  if (isOnABill) return link(state, who, facts)
+  const isLast = count + 1 >= mostTries
+  state.linkTries.set(key, {
+    count: isLast ? 0 : count + 1,
+    lockedUntil: isLast ? Date.now() + lockMs : 0,
+  })
+  return { outcome: 'not-accepted', triesLeft: mostTries - count - 1 }
+}
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Billers of the bank, each customer's links to them, five tries. */
 export const serveBillers = (app: Hono, options: MockOptions, state: ClaimServerState): void => {
-  const billers = () => state.shops.filter((one) => one.kind === 'biller')
+  const billers = () =>
+    state.shops
+      .filter((one) => one.kind === 'biller')
+      .sort((a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()))
 
   answerCall(app, options, listBillers, async ({ params: { customerId } }) => ({
     billers: billers().map((shop) => {
-      const link = state.links.get(keyOf(shop.shopId, customerId))
+      const known = state.links.get(keyOf(shop.shopId, customerId))
       return {
         payee: payeeOf(shop),
         ...labels,
-        link: link ? { customerNumber: link.customerNumber, linkedAt: link.linkedAt } : null,
+        link: known ? { customerNumber: known.customerNumber, linkedAt: known.linkedAt } : null,
       }
     }),
   }))

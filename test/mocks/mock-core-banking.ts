@@ -1,35 +1,26 @@
 import type { Hono } from 'hono'
-import { accountParts } from '#shared/accounts.ts'
-import type { ReplyOf } from '#shared/contracts/call.ts'
 import {
-  accountExists,
-  authoriseRun,
-  checkCredentials,
   executePayment,
   findReceipts,
-  listAccounts,
-  nameHolders,
+  listExecuted,
   voidPayment,
 } from '#shared/contracts/core-banking.ts'
-import { type Instruction, readDocument, signDocument } from '#shared/contracts/documents.ts'
-import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
+import { type Instruction, readDocument } from '#shared/contracts/documents.ts'
+import { digestOf, type PaymentContent, paymentContent } from '#shared/contracts/payment-content.ts'
 import type { Clock } from '#shared/dates.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, fieldError } from '#shared/errors.ts'
+import { toJsonValue } from '#shared/json.ts'
 import { TokenRefused } from '#shared/jws.ts'
 import { type KeyRing, purposesOf } from '#shared/keys.ts'
 import { servePublicKeys, type Trust } from '#shared/service-routes.ts'
 import { answerCall, createMockApp, type MockOptions } from './answer-call.ts'
-import {
-  type CoreState,
-  countWrongTry,
-  isCurrent,
-  judgePayment,
-  type MockAccount,
-  type MockCustomer,
-  ownAccounts,
-  postPayment,
-  storeReceipt,
-} from './core-state.ts'
+import { serveAccounts } from './core-accounts.ts'
+import { serveCredentials } from './core-credentials.ts'
+import { signReceipt } from './core-documents.ts'
+import { decidePayment, storeReceipt } from './core-payments.ts'
+import { serveStaff } from './core-staff.ts'
+import { type CoreState, type CoreWorld, newCoreState } from './core-state.ts'
+import { resetState } from './reset-state.ts'
 
 /** What makes sure that a payment never executes. */
 export interface VoidRequest {
@@ -41,11 +32,14 @@ export interface VoidRequest {
 
 export interface MockCoreBanking extends CoreState {
   app: Hono
+  /** Deposits or takes out what is missing to that balance. */
   setBalance(account: string, balanceMinor: bigint): void
   /** The receipt, signed now; null when the core does not know the payment. */
   signReceipt(paymentId: string): Promise<string | null>
   /** Stores a void unless there is a receipt; the receipt either way. */
   voidPayment(request: VoidRequest): Promise<string>
+  /** As it was at set-up. */
+  reset(): void
 }
 
 export interface MockCoreOptions extends MockOptions {
@@ -54,193 +48,133 @@ export interface MockCoreOptions extends MockOptions {
   documents: Trust
   clock: Clock
   timeZone: string
-  customers: MockCustomer[]
-  accounts: MockAccount[]
-  feeAccount: string
+  world: CoreWorld
 }
 
-type Core = Omit<MockCoreBanking, 'app'>
+const disagree = (detail: string) => fieldError('#/instruction', detail)
 
-const validSeconds = 300
-
-const toContent = ({ groups, ...instruction }: Instruction): PaymentContent => ({
-  kind: instruction.kind,
-  paymentId: instruction.paymentId,
-  day: instruction.day,
-  payerAccount: instruction.payerAccount,
-  claims: instruction.claims,
-  fees: groups.map(({ payeeAccount, feeMinor }) => ({ payeeAccount, feeMinor })),
-  currency: instruction.currency,
-})
+const toContent = ({ groups, ...instruction }: Instruction): PaymentContent => {
+  const { kind, paymentId, day, payerAccount, claims, currency } = instruction
+  const fees = groups.map(({ payeeAccount, feeMinor }) => ({ payeeAccount, feeMinor }))
+  const content = { kind, paymentId, day, payerAccount, claims, fees, currency }
+  const parsed = paymentContent.safeParse(toJsonValue(content))
+  if (!parsed.success) throw disagree(parsed.error.issues[0]?.message ?? 'not payable')
+  return parsed.data
+}
 
 const refuseDocument = (error: unknown): never => {
-  if (error instanceof TokenRefused) throw new AppError('invalid', { detail: error.message })
+  if (error instanceof TokenRefused) throw new AppError('unauthenticated')
   throw error
 }
 
-const serveCredentials = (app: Hono, options: MockCoreOptions, core: Core) => {
-  const isMeant = (
-    { userId, customerId }: MockCustomer,
-    login: { userId: string } | { branch: string; accountNumber: string },
-  ) =>
-    'userId' in login
-      ? userId === login.userId
-      : ownAccounts(core, customerId).some((own) => {
-          const { branch, number } = accountParts(own.account)
-          return branch === login.branch && number === login.accountNumber
-        })
-
-  answerCall(
-    app,
-    options,
-    checkCredentials,
-    async ({ body: { login, password } }): Promise<ReplyOf<typeof checkCredentials>> => {
-      const found = core.customers.find((one) => isMeant(one, login))
-      if (found?.password !== password) return { outcome: 'not-accepted' }
-      const { userId: _userId, password: _password, ...customer } = found
-      return { outcome: 'accepted', customer }
-    },
-  )
-
-  answerCall(
-    app,
-    options,
-    authoriseRun,
-    async ({ params: { customerId }, body }): Promise<ReplyOf<typeof authoriseRun>> => {
-      const customer = core.customers.find((one) => one.customerId === customerId)
-      if (!customer) throw new AppError('not-found')
-      const { wrongPassword, contentStale } = core.scenarios
-      Object.assign(core.scenarios, { wrongPassword: false, contentStale: false })
-      if (contentStale || !body.payments.every((one) => isCurrent(core, one, customerId)))
-        return { outcome: 'content-stale' }
-      const lockedUntil = core.wrongTries.get(customerId)?.lockedUntil ?? 0
-      if (lockedUntil > Date.now()) return { outcome: 'locked', lockedUntil: new Date(lockedUntil) }
-      const numberFits = body.payments.some(
-        (one) => accountParts(one.payerAccount).number === body.accountNumber,
-      )
-      if (wrongPassword || !numberFits || body.password !== customer.password)
-        return { outcome: 'not-accepted', triesLeft: countWrongTry(core, customerId) }
-      core.wrongTries.delete(customerId)
-      const iat = Math.floor(Date.now() / 1000)
-      const authorisation = await signDocument(options.keys, 'authorisation', {
-        iss: 'core-banking',
-        aud: 'claim-server',
-        iat,
-        exp: iat + validSeconds,
-        authTime: iat,
-        payer: customerId,
-        payments: body.payments.map((one) => ({ paymentId: one.paymentId, digest: digestOf(one) })),
-      })
-      return { outcome: 'authorised', authorisation }
-    },
-  )
+/** What the signatures agree on. Throws `unauthenticated`, and `invalid` for what contradicts itself. */
+const readExecution = async (
+  documents: Trust,
+  paymentId: string,
+  sent: { instruction: string; authorisation: string },
+) => {
+  const [{ content: instruction }, { content: authorisation }] = await Promise.all([
+    readDocument(documents, 'instruction', sent.instruction),
+    readDocument(documents, 'authorisation', sent.authorisation),
+  ]).catch(refuseDocument)
+  if (instruction.paymentId !== paymentId) throw disagree('of another payment')
+  const content = toContent(instruction)
+  if (digestOf(content) !== instruction.digest) throw disagree('its digest is not of its content')
+  const transferIds = new Set(instruction.groups.map((one) => one.transferId))
+  if (transferIds.size !== content.fees.length) throw disagree('the same transfer id twice')
+  return { instruction, authorisation, content }
 }
 
-const serveAccounts = (app: Hono, options: MockCoreOptions, core: Core) => {
-  answerCall(app, options, listAccounts, async ({ params: { customerId } }) => ({
-    accounts: ownAccounts(core, customerId).map(
-      ({ customerId: _customerId, limitMinor, closed: _closed, ...account }) => ({
-        ...account,
-        availableMinor: account.balanceMinor - limitMinor,
-      }),
-    ),
-  }))
+const isUsedTransfer = ({ postings }: CoreState, { paymentId, groups }: Instruction) =>
+  postings.some(
+    (one) =>
+      one.paymentId !== paymentId && groups.some(({ transferId }) => transferId === one.transferId),
+  )
 
-  answerCall(app, options, nameHolders, async ({ body }) => ({
-    holders: body.accounts.flatMap((account) => {
-      const found = core.accounts.get(account)
-      return found && !found.closed ? [{ account, holder: found.holder }] : []
-    }),
-  }))
+/** An opaque place in the list of decided payments. */
+const toCursor = (place: number) => Buffer.from(`${place}`).toString('base64url')
 
-  answerCall(app, options, accountExists, async ({ body: { account, holder } }) => ({
-    exists: core.accounts.get(account)?.holder === holder,
-  }))
+const readCursor = (cursor: string): number => {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  if (!/^\d{1,15}$/.test(text)) throw fieldError('?cursor', 'this is no cursor of this list')
+  return Number(text)
 }
 
-const servePayments = (app: Hono, options: MockCoreOptions, core: Core) => {
+const servePayments = (app: Hono, options: MockCoreOptions, core: MockCoreBanking) => {
   const receiptOf = async (paymentId: string) => (await core.signReceipt(paymentId)) ?? ''
 
   answerCall(app, options, executePayment, async ({ params: { paymentId }, body }) => {
-    const [{ content: instruction }, { content: authorisation }] = await Promise.all([
-      readDocument(options.documents, 'instruction', body.instruction),
-      readDocument(options.documents, 'authorisation', body.authorisation),
-    ]).catch(refuseDocument)
-    const content = toContent(instruction)
-    if (instruction.paymentId !== paymentId || digestOf(content) !== instruction.digest)
-      throw new AppError('invalid', { detail: 'the instruction is for another payment' })
+    const execution = await readExecution(options.documents, paymentId, body)
+    const { digest } = execution.instruction
     const known = core.receipts.get(paymentId)
-    if (known && known.result !== 'voided' && known.digest !== instruction.digest)
+    if (known && known.result !== 'voided' && known.digest !== digest)
       throw new AppError('digest-mismatch')
-    if (known) return { receipt: await receiptOf(paymentId) }
-    const refusal = judgePayment(core, { instruction, authorisation, content })
-    if (!refusal) postPayment(core, { instruction, authorisation, content })
-    else
-      storeReceipt(core, paymentId, {
-        result: 'refused',
-        ...refusal,
-        kind: content.kind,
-        payer: instruction.payer,
-        digest: instruction.digest,
-        legs: [],
-        fees: [],
-        decidedAt: core.clock.now(),
-      })
+    if (!known && isUsedTransfer(core, execution.instruction))
+      throw disagree('a transfer id of another payment')
+    if (!known) decidePayment(core, execution)
     return { receipt: await receiptOf(paymentId) }
   })
 
-  answerCall(app, options, findReceipts, async ({ body: { paymentIds } }) => ({
-    receipts: await Promise.all(
-      paymentIds.map(async (paymentId) => ({
-        paymentId,
-        receipt: await core.signReceipt(paymentId),
-      })),
-    ),
-  }))
+  answerCall(app, options, findReceipts, async ({ body: { paymentIds } }) => {
+    const receipts = paymentIds.map(async (paymentId) => ({
+      paymentId,
+      receipt: await core.signReceipt(paymentId),
+    }))
+    return { receipts: await Promise.all(receipts) }
+  })
 
   answerCall(app, options, voidPayment, async ({ params: { paymentId }, body }) => ({
     receipt: await core.voidPayment({ paymentId, ...body }),
   }))
+
+  answerCall(app, options, listExecuted, async ({ query: { cursor, limit } }) => {
+    const after = cursor === undefined ? 0 : readCursor(cursor)
+    const executed = [...core.receipts.values()]
+      .map((receipt, at) => ({ receipt, place: at + 1 }))
+      .filter(({ receipt, place }) => receipt.result === 'executed' && place > after)
+    const page = executed.slice(0, limit)
+    const last = page.at(-1)
+    const receipts = page.map(async ({ receipt: { jti: paymentId, decidedAt } }) => ({
+      paymentId,
+      decidedAt,
+      receipt: await receiptOf(paymentId),
+    }))
+    return {
+      receipts: await Promise.all(receipts),
+      nextCursor: last && executed.length > limit ? toCursor(last.place) : null,
+    }
+  })
+}
+
+const setBalance = ({ accounts, deposits }: CoreState, account: string, balanceMinor: bigint) => {
+  const found = accounts.get(account)
+  if (!found) throw new Error(`there is no account ${account}`)
+  deposits.push({ account, amountMinor: balanceMinor - found.balanceMinor })
+  found.balanceMinor = balanceMinor
 }
 
 /** Core banking in memory: accounts in; out come balances, postings, and receipts that verify. */
 export const createMockCoreBanking = (options: MockCoreOptions): MockCoreBanking => {
-  const { keys, clock, timeZone, customers, feeAccount } = options
-  const state: CoreState = {
-    clock,
-    timeZone,
-    feeAccount,
-    customers: customers.map((one) => ({ ...one })),
-    accounts: new Map(options.accounts.map((one) => [one.account, { ...one }])),
-    postings: [],
-    receipts: new Map(),
-    wrongTries: new Map(),
-    scenarios: { wrongPassword: false, contentStale: false, refuse: undefined },
-  }
-  const signReceipt = async (paymentId: string) => {
-    const stored = state.receipts.get(paymentId)
-    const iat = Math.floor(Date.now() / 1000)
-    return stored ? signDocument(keys, 'receipt', { ...stored, iat }) : null
-  }
-  const core: Core = {
+  const { keys, clock, timeZone, world } = options
+  const state = newCoreState(world, { clock, timeZone })
+  const app = createMockApp()
+  const core: MockCoreBanking = {
     ...state,
-    signReceipt,
-    setBalance: (account, balanceMinor) => {
-      const found = state.accounts.get(account)
-      if (!found) throw new Error(`there is no account ${account}`)
-      found.balanceMinor = balanceMinor
-    },
+    app,
+    setBalance: (account, balanceMinor) => setBalance(state, account, balanceMinor),
+    signReceipt: (paymentId) => signReceipt(keys, state, paymentId),
     voidPayment: async ({ paymentId, kind = 'payment', ...request }) => {
       const nothing = { legs: [], fees: [], decidedAt: clock.now() }
       if (!state.receipts.has(paymentId))
         storeReceipt(state, paymentId, { result: 'voided', kind, ...request, ...nothing })
-      return (await signReceipt(paymentId)) ?? ''
+      return (await signReceipt(keys, state, paymentId)) ?? ''
     },
+    reset: () => resetState(state, newCoreState(world, { clock, timeZone })),
   }
-  const app = createMockApp()
-  serveCredentials(app, options, core)
-  serveAccounts(app, options, core)
+  serveCredentials(app, options, state)
+  serveAccounts(app, options, state)
+  serveStaff(app, options, state)
   servePayments(app, options, core)
   servePublicKeys(app, keys, purposesOf['core-banking'] ?? [])
-  return { ...core, app }
+  return core
 }

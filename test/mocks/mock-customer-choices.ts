@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { accountParts } from '#shared/accounts.ts'
 import {
   chooseAccounts,
   chooseLanguage,
@@ -43,14 +44,16 @@ const refusals: Partial<Record<MockClaim['status'], ProblemCode>> = {
   expired: 'claim-expired',
 }
 
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
 const sums = (claims: readonly MockClaim[]) => ({
   count: claims.length,
-  totals: [...new Set(claims.map((one) => one.currency))].map((currency) => ({
-    currency,
-    amountMinor: sumMinor(
-      claims.filter((one) => one.currency === currency).map((one) => one.amountMinor),
-    ),
-  })),
+  totals: [...Map.groupBy(claims, (one) => one.currency)]
+    .map(([currency, own]) => ({
+      currency,
+      amountMinor: sumMinor(own.map((one) => one.amountMinor)),
+    }))
+    .sort((a, b) => byText(a.currency, b.currency)),
 })
 
 const serveSummaries = (app: Hono, options: MockOptions, state: ClaimServerState) => {
@@ -82,13 +85,27 @@ const serveSummaries = (app: Hono, options: MockOptions, state: ClaimServerState
     const byShop = Map.groupBy(settled, (one) => one.shop)
     return {
       months: [...byMonth]
-        .sort(([a], [b]) => b.localeCompare(a))
+        .sort(([a], [b]) => byText(b, a))
         .map(([month, claims]) => ({ month, ...sums(claims) })),
       shops: [...byShop]
-        .sort(([a], [b]) => a.name.localeCompare(b.name))
+        .sort(([a], [b]) => byText(a.name.toLowerCase(), b.name.toLowerCase()))
         .map(([{ shopId, name, nameJa }, claims]) => ({ shopId, name, nameJa, ...sums(claims) })),
     }
   })
+}
+
+const checkChoice = (
+  { bank }: ClaimServerState,
+  { accounts, defaultAccount }: Pick<MockChoices, 'accounts' | 'defaultAccount'>,
+) => {
+  const isElsewhere = (account: string) => accountParts(account).bank !== bank
+  const foreign = accounts.findIndex(isElsewhere)
+  const elsewhere = 'this account is not with the customer’s bank'
+  if (foreign >= 0) throw fieldError(`#/accounts/${foreign}`, elsewhere)
+  if (defaultAccount === null) return
+  if (isElsewhere(defaultAccount)) throw fieldError('#/defaultAccount', elsewhere)
+  if (accounts.length > 0 && !accounts.includes(defaultAccount))
+    throw fieldError('#/defaultAccount', 'choose one of the accounts that pay')
 }
 
 /** What a customer chooses in the member menu, is told after sign-in, and declines. */
@@ -98,17 +115,16 @@ export const serveChoices = (app: Hono, options: MockOptions, state: ClaimServer
   }))
 
   answerCall(app, options, chooseAccounts, async ({ params: { customerId }, body }) => {
-    const { accounts, defaultAccount } = body
-    if (defaultAccount !== null && accounts.length > 0 && !accounts.includes(defaultAccount))
-      throw fieldError('#/defaultAccount', 'choose one of the accounts that pay')
-    const chosen = { ...body, accounts: [...new Set(accounts)] }
+    checkChoice(state, body)
+    const chosen = { ...body, accounts: [...new Set(body.accounts)] }
     Object.assign(choicesOf(state, customerId), chosen)
     return chosen
   })
 
-  answerCall(app, options, chooseLanguage, async ({ params: { customerId }, body }) =>
-    Object.assign(choicesOf(state, customerId), body),
-  )
+  answerCall(app, options, chooseLanguage, async ({ params: { customerId }, body }) => {
+    choicesOf(state, customerId).language = body.language
+    return body
+  })
 
   answerCall(app, options, declineClaim, async ({ params, body: { reason, text } }) => {
     const claim = findOwn(state, params.customerId, params.orderNumber)
