@@ -16,7 +16,11 @@ export const historyRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Por
   new Hono<PortalEnv>()
     .use(requireCustomer(deps))
     .get('/', async (c) => {
-      const search = (c.req.query('search') ?? '').normalize('NFC').trim().slice(0, 100)
+      const search = (c.req.query('search') ?? '')
+        .normalize('NFC')
+        .replaceAll(/\p{Cc}/gu, ' ')
+        .trim()
+        .slice(0, 100)
       const cursor = c.req.query('cursor')
       const list = await listClaims(deps, customerOf(c), {
         list: 'settled',
