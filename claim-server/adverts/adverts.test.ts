@@ -9,7 +9,6 @@ import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { advertDisplays, adverts } from './adverts.table.ts'
 import { enterAdvert, type NewAdvert } from './enter-advert.ts'
 import { matchAdverts } from './match-adverts.ts'
-import { seedAdverts } from './seed-adverts.ts'
 
 let database: FreshDatabase
 let world: TestWorld
@@ -145,13 +144,6 @@ describe('an advert', () => {
     await expect(enter('Never', { showUntil: '2020-01-01' })).rejects.toMatchObject({
       code: 'invalid',
     })
-  })
-
-  test('of the demo is entered once', async () => {
-    const of = { bank: world.bank.code, showFrom: world.today() }
-    expect(await seedAdverts(world.deps, of)).toBe(3)
-    expect(await seedAdverts(world.deps, of)).toBe(0)
-    expect((await choose([await claim('shoes', 'A pair')]))?.text.en).toContain('Shoe care')
   })
 })
 

@@ -1,12 +1,12 @@
 import type { Deps } from '../deps.ts'
 import { billers } from './billers.table.ts'
 
-type Labels = Omit<typeof billers.$inferSelect, 'shopId'>
+export type BillerLabels = Omit<typeof billers.$inferSelect, 'shopId'>
 
 /** What a biller's bills call the payer's number and the second fact. */
 export const describeBiller = async (
   { db }: Pick<Deps, 'db'>,
-  { shopId, ...labels }: { shopId: string } & Labels,
+  { shopId, ...labels }: { shopId: string } & BillerLabels,
 ): Promise<void> => {
   await db
     .insert(billers)
@@ -15,7 +15,7 @@ export const describeBiller = async (
 }
 
 /** For billers that have not said what they print. */
-export const usualLabels: Labels = {
+export const usualLabels: BillerLabels = {
   numberLabel: 'Customer number',
   numberLabelJa: 'お客様番号',
   secondFactLabel: 'Check number on the bill',

@@ -1,3 +1,4 @@
+import { type BillerLabels, describeBiller } from '../../claim-server/billers/describe-biller.ts'
 import type { Deps } from '../../claim-server/deps.ts'
 import type { NewShop } from '../../claim-server/shops/register-shop.ts'
 import { openShop, shopsOfTheSeed } from '../support/shops.ts'
@@ -58,6 +59,22 @@ export type ApiKeys = Record<PayeeName, string>
 
 const demoShopSlugs = { shoes: 'shop-a', hats: 'shop-b', furniture: 'shop-c' } as const
 
+/** What the bills of the demo's billers call the customer's number and the second fact. */
+const labelsOf: Partial<Record<string, BillerLabels>> = {
+  water: {
+    numberLabel: 'Supply number',
+    numberLabelJa: '水栓番号',
+    secondFactLabel: 'Postcode of the supply',
+    secondFactLabelJa: 'ご使用場所の郵便番号',
+  },
+  telecom: {
+    numberLabel: 'Contract number',
+    numberLabelJa: 'ご契約番号',
+    secondFactLabel: 'Day of birth (MMDD)',
+    secondFactLabelJa: 'ご契約者の生年月日（月日4桁）',
+  },
+} satisfies Partial<Record<PayeeName, BillerLabels>>
+
 const writeShopsFile = ({ shopsFile }: DemoSettings, apiKeys: ApiKeys) => {
   const shops = Object.entries(demoShopSlugs).map(([payee, slug]) => ({
     slug,
@@ -70,7 +87,10 @@ const writeShopsFile = ({ shopsFile }: DemoSettings, apiKeys: ApiKeys) => {
 export const openShops = async (demo: DemoSettings, deps: Deps): Promise<ApiKeys> => {
   const opened = await Promise.all(
     Object.entries(payees).map(async ([name, shop]) => {
-      const { apiKey } = await openShop(deps, { ...shop, returnAddress: demo.urls['demo-shop'] })
+      const returnAddress = demo.urls['demo-shop']
+      const { shopId, apiKey } = await openShop(deps, { ...shop, returnAddress })
+      const labels = labelsOf[name]
+      if (labels) await describeBiller(deps, { shopId, ...labels })
       return [name, apiKey] as const
     }),
   )

@@ -16,6 +16,7 @@ import {
 } from '../support/people.ts'
 import { bankCustomers, bankStaff, bankWorld } from './bank-world.ts'
 import { type DemoLogin, environmentOf, type RunningDemo } from './settings.ts'
+import { enterAdverts } from './world-adverts.ts'
 import { type ApiKeys, openShops, type PayeeName } from './world-shops.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
@@ -366,6 +367,7 @@ const openDemoShops = async (demo: RunningDemo): Promise<ApiKeys> => {
       sendMail: () => Promise.reject(new Error('the world sends no mail')),
     }
     await ensureBank(deps)
+    await enterAdverts(deps)
     return await openShops(demo, deps)
   } finally {
     await service.close()

@@ -1,9 +1,11 @@
-import type { NewAdvert } from './enter-advert.ts'
+import { dateIn } from '#shared/dates.ts'
+import { enterAdvert, type NewAdvert } from '../../claim-server/adverts/enter-advert.ts'
+import type { Deps } from '../../claim-server/deps.ts'
 
 type DemoAdvert = Omit<NewAdvert, 'showFrom' | 'showUntil'>
 
-/** Three adverts to try the list with: two by category or related word, one for everybody. */
-export const demoAdverts: readonly DemoAdvert[] = [
+/** Two that fit what the demo's customers owe, one for the sea. */
+const adverts: readonly DemoAdvert[] = [
   {
     advertiser: 'Tama Leather',
     text: {
@@ -35,3 +37,15 @@ export const demoAdverts: readonly DemoAdvert[] = [
     relatedWords: ['travel', 'summer', '旅行', '夏'],
   },
 ]
+
+/** Enters the demo world's adverts, shown from its first day on. */
+export const enterAdverts = async (deps: Deps): Promise<void> => {
+  const showFrom = dateIn(deps.config.TIME_ZONE, deps.clock.now())
+  for (const advert of adverts)
+    await enterAdvert(deps.db, deps, {
+      ...advert,
+      bank: deps.config.BANK_CODE,
+      showFrom,
+      showUntil: null,
+    })
+}
