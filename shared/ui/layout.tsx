@@ -80,7 +80,7 @@ const PhoneMenu = ({ page, nav, who }: HeaderProps) => {
         {words.menu}
       </summary>
       <div class="phone-menu-panel">
-        <nav aria-label={words.mainMenu}>
+        <nav aria-label={words.menu}>
           <NavLinks nav={nav} />
         </nav>
         <div class="phone-menu-foot">

@@ -24,7 +24,12 @@ const Line = ({ page, line }: { page: ShopPage; line: BasketLine }) => {
   const name = line.good.name[language]
   return (
     <li class="line">
-      <a class="tile" href={`/${line.good.shop}/goods/${line.good.id}`} tabindex={-1}>
+      <a
+        class="tile"
+        href={`/${line.good.shop}/goods/${line.good.id}`}
+        tabindex={-1}
+        aria-hidden="true"
+      >
         <img src={pictureOf(line.good.id)} alt="" width="480" height="400" />
       </a>
       <div class="line-words">

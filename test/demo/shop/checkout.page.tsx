@@ -226,7 +226,7 @@ export const CheckoutPage = (props: CheckoutPageProps) => {
               label={words.address}
               value={values.address}
               error={errors.address}
-              autocomplete="street-address"
+              autocomplete="address-line1"
             />
             <TextField
               name="phone"

@@ -73,8 +73,9 @@ const BasketLink = ({ page }: { page: ShopPage }) => {
       </svg>
       <span class="basket-word">{words.basket}</span>
       {page.basketCount > 0 ? (
-        <span class="count" aria-label={words.basketCount(page.basketCount)}>
-          {page.basketCount}
+        <span class="count">
+          <span aria-hidden="true">{page.basketCount}</span>
+          <span class="unseen">{words.basketCount(page.basketCount)}</span>
         </span>
       ) : null}
     </a>
