@@ -51,7 +51,7 @@ export const post = async (
     const answer = said ?? String(page.status)
     ledger.answers.set(answer, (ledger.answers.get(answer) ?? 0) + 1)
     // The content had to change: the page shows it anew, and the customer agrees to that.
-    const changed = page.status === 409 ? fillIn(shopper, page) : undefined
+    const changed = page.status === 409 && !options.isBent ? fillIn(shopper, page) : undefined
     if (changed && changed.content.day !== content.day) return post(shopper, ledger, changed)
     return said
   } catch {
@@ -104,7 +104,9 @@ export const payElsewhere = async (
   other: Pick<ShopOfWorld, 'account' | 'holder'>,
 ): Promise<StartedPayment[]> => {
   const shown = await confirm(shopper, basket)
-  if (!shown) return []
+  // A form that names the right payee already is no bent one.
+  if (!shown || shown.content.claims.some((claim) => claim.payeeAccount === other.account))
+    return []
   const content = {
     ...shown.content,
     claims: shown.content.claims.map((claim) => ({
