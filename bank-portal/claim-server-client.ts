@@ -142,11 +142,8 @@ export const chooseAccounts = (
 ) => callClaimServer(chooseAccountsCall, { ...of(customer), body }, by(customer))
 
 /** Of mails; pages have a language of their own. */
-export const chooseLanguage = (
-  { callClaimServer }: Asks,
-  customer: Customer,
-  language: Language,
-) => callClaimServer(chooseLanguageCall, { ...of(customer), body: { language } }, by(customer))
+export const chooseLanguage = ({ callClaimServer }: Asks, customer: Customer, language: Language) =>
+  callClaimServer(chooseLanguageCall, { ...of(customer), body: { language } }, by(customer))
 
 export type ClaimSummary = ReplyOf<typeof summariseClaimsCall>
 
@@ -195,11 +192,7 @@ export const linkBiller = (
   return callClaimServer(linkBillerCall, { params: { customerId, shopId }, body }, by(customer))
 }
 
-export const unlinkBiller = (
-  { callClaimServer }: Asks,
-  customer: Customer,
-  shopId: string,
-) =>
+export const unlinkBiller = ({ callClaimServer }: Asks, customer: Customer, shopId: string) =>
   callClaimServer(
     unlinkBillerCall,
     { params: { customerId: customer.customerId, shopId } },

@@ -1,11 +1,16 @@
 import { maskedNumber } from '#shared/accounts.ts'
+import type { Account } from '#shared/contracts/core-banking.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
+  Actions,
+  Button,
   Card,
+  Chip,
   ClaimRow,
   EmptyState,
   instantWords,
   Money,
+  Note,
   PageTitle,
   Rows,
   Totals,
@@ -18,6 +23,14 @@ import { accountsTexts } from './texts.ts'
 export interface AccountsPageProps extends AccountsOverview {
   view: View
   now: Date
+  /** The customer's choices were changed just now. */
+  isSaved: boolean
+}
+
+const Chips = ({ view, paying, account }: AccountsPageProps & { account: Account }) => {
+  const words = accountsTexts(view.language)
+  if (paying?.defaultAccount === account.account) return <Chip tone="ok">{words.isDefault}</Chip>
+  return paying?.others.includes(account) ? <Chip>{words.doesNotPay}</Chip> : null
 }
 
 const Sums = ({ view, accounts, toPay }: AccountsPageProps) => {
@@ -44,7 +57,7 @@ const Sums = ({ view, accounts, toPay }: AccountsPageProps) => {
 
 /** The customer's accounts with balances and their total. */
 export const AccountsPage = (props: AccountsPageProps) => {
-  const { view, accounts, now } = props
+  const { view, accounts, now, isSaved } = props
   const { language } = view
   const words = accountsTexts(language)
   return (
@@ -53,6 +66,11 @@ export const AccountsPage = (props: AccountsPageProps) => {
         <PageTitle title={words.title}>
           {words.sub(instantWords(now, view.timeZone, language))}
         </PageTitle>
+        {isSaved && (
+          <Note tone="ok" announce>
+            {words.saved}
+          </Note>
+        )}
         {accounts.length === 0 ? (
           <EmptyState title={words.empty.title}>{words.empty.text}</EmptyState>
         ) : (
@@ -67,6 +85,7 @@ export const AccountsPage = (props: AccountsPageProps) => {
                     initial={language === 'ja' ? '円' : '¥'}
                     description={maskedNumber(account.account)}
                     amount={money(account.balanceMinor)}
+                    chips={<Chips {...props} account={account} />}
                     {...(account.availableMinor === account.balanceMinor
                       ? {}
                       : { below: words.available(money(account.availableMinor)) })}
@@ -77,6 +96,11 @@ export const AccountsPage = (props: AccountsPageProps) => {
             <Card>
               <Sums {...props} />
             </Card>
+            <Actions>
+              <Button kind="secondary" href="/accounts/choices">
+                {words.choose}
+              </Button>
+            </Actions>
           </>
         )}
         <p class="soft">{words.hint}</p>

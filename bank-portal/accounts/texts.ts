@@ -9,6 +9,10 @@ export const accountsTexts = defineTexts({
     toPay: 'Still to pay',
     left: 'Left when all is paid',
     empty: { title: 'No open account', text: 'Please call us to open one.' },
+    isDefault: 'default',
+    doesNotPay: 'does not pay claims',
+    choose: 'Choose which accounts pay',
+    saved: 'Your choices are saved.',
     hint: 'Only your own payments move money from these accounts. Claims wait until you confirm them.',
   },
   ja: {
@@ -22,6 +26,10 @@ export const accountsTexts = defineTexts({
       title: 'ご利用中の口座はありません',
       text: '口座の開設についてはお電話でお問い合わせください。',
     },
+    isDefault: '優先',
+    doesNotPay: 'お支払いに使わない',
+    choose: 'お支払口座の登録・変更',
+    saved: '設定を保存しました。',
     hint: 'お客さまが確定されたお支払い以外で、残高が引き落とされることはありません。',
   },
 })

@@ -1,35 +1,26 @@
-import { type ClaimSort } from '#shared/contracts/claim-server.ts'
-import { Icon, nearness, Note, PageTitle, Split } from '#shared/ui/index.ts'
+import { AdvertLine, Icon, Note, PageTitle, Split } from '#shared/ui/index.ts'
+import type { Advert, ClaimSummary } from '../claim-server-client.ts'
 import { PortalPage } from '../layout.tsx'
 import { sumWords } from '../names.ts'
+import { safeLink } from '../safe-link.ts'
 import { ClaimDecision, type ClaimDecisionProps, decisionId } from './decision.page.tsx'
+import { listFilters, listSorts } from './list-query.ts'
 import { ClaimRows, type ClaimRowsProps, rowsId } from './rows.page.tsx'
 import { claimsTexts } from './texts.ts'
 
-export const listSorts = [
-  'time-limit',
-  'amount',
-  'shop',
-  'ordered-on',
-] as const satisfies ClaimSort[]
-type ListSort = (typeof listSorts)[number]
-
 export interface ClaimsPageProps extends ClaimRowsProps, ClaimDecisionProps {
-  sort: ListSort
+  summary: ClaimSummary
+  advert: Advert | undefined
   /** The confirmation was asked for with nothing ticked. */
   tickFirst?: boolean
 }
 
-/** Limits today and soon, of what can still be paid. */
-export const LimitWarnings = ({ view, list }: Pick<ClaimRowsProps, 'view' | 'list'>) => {
+/** Limits of today, or limits near by (Fig. 17): of all claims, not only of those shown. */
+export const LimitWarnings = ({ view, summary }: Pick<ClaimsPageProps, 'view' | 'summary'>) => {
   const words = claimsTexts(view.language)
-  const near = (wanted: string) =>
-    list.claims.filter((claim) => claim.payable && nearness(claim.timeLimit, list.today) === wanted)
-      .length
-  const today = near('today')
-  const soon = near('soon')
-  if (today > 0) return <Note tone="warn">{words.warnToday(today)}</Note>
-  return soon > 0 ? <Note tone="warn">{words.warnSoon(soon)}</Note> : null
+  const { limitToday, nearLimit } = summary
+  if (limitToday > 0) return <Note tone="warn">{words.warnToday(limitToday)}</Note>
+  return nearLimit > 0 ? <Note tone="warn">{words.warnNear(nearLimit)}</Note> : null
 }
 
 const Summary = ({ view, list }: Pick<ClaimRowsProps, 'view' | 'list'>) => {
@@ -55,7 +46,7 @@ const refresh = {
   'hx-swap': 'outerMorph',
 }
 
-const SearchAndSort = ({ view, search, sort }: ClaimsPageProps) => {
+const SearchAndSort = ({ view, search, sort, filter }: ClaimsPageProps) => {
   const words = claimsTexts(view.language)
   return (
     <div class="tools" role="search">
@@ -74,6 +65,20 @@ const SearchAndSort = ({ view, search, sort }: ClaimsPageProps) => {
           {...refresh}
         />
       </span>
+      <select
+        class="input"
+        name="filter"
+        aria-label={words.filter}
+        hx-trigger="change"
+        {...refresh}
+      >
+        <option value="">{words.filters.all}</option>
+        {listFilters.map((value) => (
+          <option value={value} selected={value === filter}>
+            {words.filters[value]}
+          </option>
+        ))}
+      </select>
       <select class="input" name="sort" aria-label={words.sort} hx-trigger="change" {...refresh}>
         {listSorts.map((value) => (
           <option value={value} selected={value === sort}>
@@ -85,6 +90,24 @@ const SearchAndSort = ({ view, search, sort }: ClaimsPageProps) => {
         {words.searchGo}
       </button>
     </div>
+  )
+}
+
+const AdvertBelow = ({ view, advert }: Pick<ClaimsPageProps, 'view' | 'advert'>) => {
+  const { language } = view
+  const words = claimsTexts(language).advert
+  const href = safeLink(advert?.url ?? null)
+  if (!advert || !href) return null
+  return (
+    <AdvertLine
+      href={href}
+      link={words.see}
+      reason={advert.because?.[language]}
+      off={{ href: '/accounts/choices', label: words.off }}
+      language={language}
+    >
+      {advert.text[language]}
+    </AdvertLine>
   )
 }
 
@@ -103,9 +126,10 @@ const EmptyPage = (props: ClaimsPageProps) => {
 
 /** The list of what is to pay, and the decision beside it: one GET form, so reload and back work. */
 export const ClaimsPage = (props: ClaimsPageProps) => {
-  const { view, list, search, tickFirst } = props
+  const { view, list, summary, search, filter, cursor, advert, tickFirst } = props
   const words = claimsTexts(view.language)
-  if (list.claims.length === 0 && !search) return <EmptyPage {...props} />
+  const isWhole = !search && !filter
+  if (list.claims.length === 0 && isWhole && !cursor) return <EmptyPage {...props} />
   return (
     <PortalPage view={view} title={words.title} section="to-pay">
       <form
@@ -120,16 +144,17 @@ export const ClaimsPage = (props: ClaimsPageProps) => {
         <Split>
           <section class="stack">
             <PageTitle title={words.title}>
-              {!search && <Summary view={view} list={list} />}
+              {isWhole && <Summary view={view} list={list} />}
             </PageTitle>
             {tickFirst && (
               <Note tone="warn" announce>
                 {words.tickFirst}
               </Note>
             )}
-            <LimitWarnings view={view} list={list} />
+            <LimitWarnings view={view} summary={summary} />
             <SearchAndSort {...props} />
             <ClaimRows {...props} />
+            <AdvertBelow view={view} advert={advert} />
           </section>
           <ClaimDecision {...props} />
         </Split>

@@ -17,6 +17,8 @@ export interface ClaimDecisionProps extends Decisive {
   view: View
   /** Ticked claims that the list does not show: found by another search, on another page. */
   hidden: number
+  /** Where the shown page of the list begins. */
+  page: string | undefined
 }
 
 const PricedCard = ({
@@ -40,7 +42,7 @@ const PricedCard = ({
       title={accountName(account, language)}
       number={maskedNumber(account.account)}
       balance={money(account.balanceMinor)}
-      fee={quote ? portalTexts(language).fee(money(quote.feeMinor)) : words.otherCurrency}
+      fee={quote ? portalTexts(language).fee(money(quote.feeMinor)) : words.cannotPay}
       {...(hasLowestFee ? { tag: words.lowestFee } : {})}
       after={
         afterMinor === undefined ? undefined : { label: words.after, value: money(afterMinor) }
@@ -90,18 +92,40 @@ const BasketTotals = ({ view, basket }: { view: View; basket: Basket }) => {
   )
 }
 
-const BalanceTotal = ({ view, accounts }: { view: View; accounts: readonly Account[] }) => {
+const BalanceTotal = ({
+  view,
+  accounts,
+  otherAccounts,
+}: {
+  view: View
+  accounts: readonly Account[]
+  otherAccounts: number
+}) => {
   const sums = sumsOf(accounts.map((one) => ({ ...one, amountMinor: one.balanceMinor })))
-  const label = claimsTexts(view.language).decision.allAccounts
+  const words = claimsTexts(view.language).decision
+  const label = otherAccounts > 0 ? words.payingAccounts : words.allAccounts
   return <Totals items={[{ label, value: sumWords(sums, view.language), total: true }]} />
 }
 
-const Buttons = ({ view, amount }: { view: View; amount?: string }) => {
+const Buttons = ({
+  view,
+  amount,
+  page,
+}: {
+  view: View
+  amount: string | undefined
+  page: string | undefined
+}) => {
   const words = claimsTexts(view.language).decision
   return (
     <>
       <Button wide>{amount ? words.checkAmount(amount) : words.check}</Button>
-      <button class="button is-secondary tools-go" type="submit" formaction="/claims">
+      <button
+        class="button is-secondary tools-go"
+        type="submit"
+        formaction="/claims"
+        {...(page ? { name: 'cursor', value: page } : {})}
+      >
         {words.recalculate}
       </button>
       <Button kind="quiet" href="/">
@@ -161,7 +185,7 @@ const briefOf = ({ view, priced }: ClaimDecisionProps): Child => {
 
 /** What is ticked, from which account, what it costs, what is left: beside the list, or at the thumb. */
 export const ClaimDecision = (props: ClaimDecisionProps) => {
-  const { view, accounts, priced, account } = props
+  const { view, accounts, otherAccounts, priced, account, page } = props
   const { language } = view
   const words = claimsTexts(language).decision
   if (!accounts || !priced) return <Away view={view} />
@@ -192,10 +216,10 @@ export const ClaimDecision = (props: ClaimDecisionProps) => {
         basket ? (
           <BasketTotals view={view} basket={basket} />
         ) : (
-          <BalanceTotal view={view} accounts={accounts} />
+          <BalanceTotal view={view} accounts={accounts} otherAccounts={otherAccounts} />
         )
       }
-      actions={<Buttons view={view} {...(total ? { amount: total } : {})} />}
+      actions={<Buttons view={view} amount={total} page={page} />}
       note={hintOf(props)}
     />
   )

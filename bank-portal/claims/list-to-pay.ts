@@ -1,26 +1,37 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { type ClaimList, listClaims, type ListQuery } from '../claim-server-client.ts'
+import { payingOf } from '../accounts/paying-accounts.ts'
+import {
+  type Advert,
+  type ClaimList,
+  type ClaimSummary,
+  findChoices,
+  listClaims,
+  summariseClaims,
+} from '../claim-server-client.ts'
 import { listAccounts } from '../core-banking-client.ts'
 import type { Calls, Customer, Deps } from '../deps.ts'
+import { withinMs } from '../patience.ts'
+import { advertIfAnswered } from './advert-if-answered.ts'
+import { type ShownList, toListQuery } from './list-query.ts'
 import { priceBasket, type PricedBasket } from './price-basket.ts'
-
-export interface ToPayInput extends Pick<ListQuery, 'sort' | 'search' | 'cursor'> {
-  ticked: string[]
-  account: string | undefined
-}
 
 /** The customer's accounts, or undefined while the core does not answer. */
 export type Accounts = Account[] | undefined
 
 export interface ToPay extends Decisive {
   list: ClaimList
+  /** Of all claims, whatever the list shows of them. */
+  summary: ClaimSummary
+  advert: Advert | undefined
 }
 
 /** What the decision beside the list shows. */
 export interface Decisive {
+  /** Those that pay. */
   accounts: Accounts
+  /** How many of the customer's accounts don't pay. */
+  otherAccounts: number
   /** Undefined while the core does not answer. */
   priced: PricedBasket | undefined
   /** The account whose button is on. */
@@ -34,49 +45,58 @@ export const accountsIfAnswered = async (
   deps: Pick<Deps, 'callCore' | 'log'>,
   customer: Customer,
 ): Promise<Accounts> => {
-  const answered = listAccounts(deps, customer).catch((error: unknown) => {
+  const asked = listAccounts(deps, customer).catch((error: unknown) => {
     if (!(error instanceof NoAnswer)) throw error
     deps.log.warn({ error: error.message }, 'a page is shown without balances')
     return undefined
   })
-  const waited = new AbortController()
-  const patience = setTimeout(longestWaitMs, undefined, { signal: waited.signal }).catch(
-    () => undefined,
-  )
-  try {
-    return await Promise.race([answered, patience])
-  } finally {
-    waited.abort()
-  }
+  return withinMs(longestWaitMs, asked)
 }
 
 /** Accounts with balances, and what the ticked claims cost from each (Fig. 21). */
 export const decideToPay = async (
   deps: Calls & Pick<Deps, 'log'>,
   customer: Customer,
-  { ticked, account }: Pick<ToPayInput, 'ticked' | 'account'>,
+  { ticked, account }: Pick<ShownList, 'ticked' | 'account'>,
 ): Promise<Decisive> => {
-  const accounts = await accountsIfAnswered(deps, customer)
-  if (!accounts) return { accounts, priced: undefined, account }
+  const [answered, choices] = await Promise.all([
+    accountsIfAnswered(deps, customer),
+    findChoices(deps, customer),
+  ])
+  if (!answered) return { accounts: undefined, otherAccounts: 0, priced: undefined, account }
+  const { accounts, defaultAccount, others } = payingOf(answered, choices)
   const priced = await priceBasket(deps, customer, {
     orderNumbers: ticked,
     accounts,
     chosen: account,
+    defaultAccount,
   })
   const known = accounts.find((one) => one.account === account) ?? accounts[0]
   const chosen = priced.outcome === 'priced' ? priced.basket.chosen?.account : known
-  return { accounts, priced, account: chosen?.account }
+  return { accounts, otherAccounts: others.length, priced, account: chosen?.account }
 }
 
-/** The list of unsettled claims with the customer's accounts and the decision (Figs. 20, 33). */
+/**
+ * The list of unsettled claims with the customer's accounts, the decision, and an advert for what is
+ * shown (Figs. 18, 20, 33). Nothing waits for what it does not need.
+ */
 export const listToPay = async (
   deps: Calls & Pick<Deps, 'log'>,
   customer: Customer,
-  { ticked, account, ...query }: ToPayInput,
+  shown: ShownList,
 ): Promise<ToPay> => {
-  const [list, decisive] = await Promise.all([
-    listClaims(deps, customer, { list: 'unsettled', ...query }),
-    decideToPay(deps, customer, { ticked, account }),
+  const listed = listClaims(deps, customer, toListQuery(shown))
+  const [list, decisive, summary, advert] = await Promise.all([
+    listed,
+    decideToPay(deps, customer, shown),
+    summariseClaims(deps, customer),
+    listed.then(({ claims }) =>
+      advertIfAnswered(
+        deps,
+        customer,
+        claims.map((claim) => claim.orderNumber),
+      ),
+    ),
   ])
-  return { list, ...decisive }
+  return { list, summary, advert, ...decisive }
 }

@@ -31,7 +31,7 @@ export interface Basket {
   today: LocalDate
   /** By ascending fee (Fig. 14). */
   accounts: PricedAccount[]
-  /** The account asked for, else the cheapest that can pay. */
+  /** The account asked for, else the default where it can pay, else the cheapest that can. */
   chosen: PricedAccount | undefined
 }
 
@@ -74,15 +74,26 @@ const priceAccounts = (accounts: readonly Account[], quote: Quote): PricedAccoun
     .sort(byFee)
 }
 
+interface PriceInput {
+  orderNumbers: string[]
+  /** Those that pay. */
+  accounts: readonly Account[]
+  /** The account asked for. */
+  chosen: string | undefined
+  defaultAccount?: string | undefined
+}
+
 /** Of the ticked claims, those that the quote prices; the claims that can't be paid are left out. */
 const toBasket = (
   quote: Quote & { currency: Currency },
-  accounts: readonly Account[],
-  chosen: string | undefined,
+  { accounts, chosen, defaultAccount }: Omit<PriceInput, 'orderNumbers'>,
 ): Basket => {
   const claims = quote.claims.filter((claim) => !quote.notPayable.includes(claim.orderNumber))
   const priced = priceAccounts(accounts, quote)
-  const canPay = priced.filter((one) => one.quote)
+  const quoted = priced.filter((one) => one.quote)
+  const canPay = quoted.filter((one) => one.shortByMinor === undefined)
+  const byAccount = (from: readonly PricedAccount[], account: string | undefined) =>
+    from.find((one) => one.account.account === account)
   return {
     claims,
     leftOut: quote.claims.filter((claim) => quote.notPayable.includes(claim.orderNumber)),
@@ -92,9 +103,7 @@ const toBasket = (
     payees: new Set(claims.map((claim) => claim.payee.shopId)).size,
     accounts: priced,
     chosen:
-      canPay.find((one) => one.account.account === chosen) ??
-      canPay.find((one) => one.shortByMinor === undefined) ??
-      canPay[0],
+      byAccount(quoted, chosen) ?? byAccount(canPay, defaultAccount) ?? canPay[0] ?? quoted[0],
   }
 }
 
@@ -105,9 +114,9 @@ const toBasket = (
 export const priceBasket = async (
   deps: Pick<Calls, 'callClaimServer'>,
   customer: Customer,
-  input: { orderNumbers: string[]; accounts: readonly Account[]; chosen: string | undefined },
+  input: PriceInput,
 ): Promise<PricedBasket> => {
-  const { orderNumbers, accounts, chosen } = input
+  const { orderNumbers, accounts } = input
   if (orderNumbers.length === 0) return { outcome: 'nothing', leftOut: [] }
   if (orderNumbers.length > mostClaimsOfPayment) return { outcome: 'too-many' }
   if (accounts.length === 0) return { outcome: 'no-accounts' }
@@ -119,5 +128,5 @@ export const priceBasket = async (
   const payable = quote.claims.filter((claim) => !quote.notPayable.includes(claim.orderNumber))
   if (payable.length === 0) return { outcome: 'nothing', leftOut: quote.claims }
   if (currency === null) return { outcome: 'mixed-currencies' }
-  return { outcome: 'priced', basket: toBasket({ ...quote, currency }, accounts, chosen) }
+  return { outcome: 'priced', basket: toBasket({ ...quote, currency }, input) }
 }

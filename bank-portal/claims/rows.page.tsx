@@ -1,4 +1,4 @@
-import type { Claim, ClaimSort } from '#shared/contracts/claim-server.ts'
+import type { Claim } from '#shared/contracts/claim-server.ts'
 import type { LocalDate } from '#shared/dates.ts'
 import {
   Button,
@@ -15,6 +15,7 @@ import type { ClaimList } from '../claim-server-client.ts'
 import type { View } from '../layout.tsx'
 import { payeeName, sumsOf, sumWords } from '../names.ts'
 import { groupByUrgency } from './group-by-urgency.ts'
+import type { ShownList } from './list-query.ts'
 import { claimsTexts } from './texts.ts'
 
 export const rowsId = 'claim-rows'
@@ -66,26 +67,26 @@ export const ToPayRow = (props: RowProps) => {
   )
 }
 
-export interface ClaimRowsProps {
+export interface ClaimRowsProps extends Omit<ShownList, 'account'> {
   view: View
   list: ClaimList
-  ticked: readonly string[]
-  sort: ClaimSort
-  search: string
 }
 
 const groupsOf = ({ view, list, sort }: ClaimRowsProps) => {
   const words = claimsTexts(view.language).groups
-  if (sort !== 'time-limit') return [{ title: words.all, claims: list.claims }]
+  if (sort !== 'time-limit')
+    return list.claims.length === 0 ? [] : [{ title: words.all, claims: list.claims }]
   return groupByUrgency(list.claims, list.today).map(({ urgency, claims }) => ({
     title: words[urgency],
     claims,
   }))
 }
 
-const NoRows = ({ view, search }: ClaimRowsProps) => {
+const NoRows = ({ view, search, filter }: ClaimRowsProps) => {
   const words = claimsTexts(view.language)
-  return search ? (
+  const isNarrowed = search !== '' || filter !== undefined
+  const said = search ? words.noMatch.text(search) : words.noMatch.filtered
+  return isNarrowed ? (
     <EmptyState
       title={words.noMatch.title}
       icon="search"
@@ -95,7 +96,7 @@ const NoRows = ({ view, search }: ClaimRowsProps) => {
         </Button>
       }
     >
-      {words.noMatch.text(search)}
+      {said}
     </EmptyState>
   ) : (
     <EmptyState
@@ -114,10 +115,49 @@ const NoRows = ({ view, search }: ClaimRowsProps) => {
 
 const countOf = (list: ClaimList) => list.totals.reduce((count, total) => count + total.count, 0)
 
+/** What the search or the filter found, or how much of all a page shows. */
+const Found = ({ view, list, search, filter, cursor }: ClaimRowsProps) => {
+  const words = claimsTexts(view.language)
+  const count = countOf(list)
+  if (list.claims.length === 0) return null
+  const isNarrowed = search !== '' || filter !== undefined
+  const isPaged = cursor !== undefined || list.nextCursor !== null
+  if (!isNarrowed && !isPaged) return null
+  return (
+    <p class="soft" role="status">
+      {isNarrowed && words.matches(count, sumWords(list.totals, view.language))}
+      {isNarrowed && isPaged && ' · '}
+      {isPaged &&
+        words.onPage(list.claims.length, count, sumWords(sumsOf(list.claims), view.language))}
+    </p>
+  )
+}
+
+/** Buttons of the list's own form, so that ticks go along. */
+const Pages = ({ view, list, cursor }: ClaimRowsProps) => {
+  const words = claimsTexts(view.language)
+  if (cursor === undefined && list.nextCursor === null) return null
+  return (
+    <div class="pager">
+      {cursor === undefined ? (
+        <span />
+      ) : (
+        <Button kind="secondary" formaction="/claims">
+          {words.first}
+        </Button>
+      )}
+      {list.nextCursor && (
+        <Button kind="secondary" formaction="/claims" name="cursor" value={list.nextCursor}>
+          {words.more}
+        </Button>
+      )}
+    </div>
+  )
+}
+
 /** The rows, by urgency with sums. Ticks that these rows don't show stay in hidden fields. */
 export const ClaimRows = (props: ClaimRowsProps) => {
-  const { view, list, ticked, search } = props
-  const words = claimsTexts(view.language)
+  const { view, list, ticked, cursor } = props
   const shown = new Set(list.claims.map((claim) => claim.orderNumber))
   return (
     <div id={rowsId}>
@@ -126,11 +166,8 @@ export const ClaimRows = (props: ClaimRowsProps) => {
         .map((number) => (
           <input type="hidden" name="kept" value={number} />
         ))}
-      {search && list.claims.length > 0 && (
-        <p class="soft" role="status">
-          {words.matches(countOf(list), sumWords(list.totals, view.language))}
-        </p>
-      )}
+      {cursor && <input type="hidden" name="page" value={cursor} />}
+      <Found {...props} />
       {list.claims.length === 0 && <NoRows {...props} />}
       {groupsOf(props).map(({ title, claims }) => (
         <>
@@ -147,13 +184,7 @@ export const ClaimRows = (props: ClaimRowsProps) => {
           </Rows>
         </>
       ))}
-      {list.nextCursor && (
-        <p class="actions">
-          <Button kind="secondary" formaction="/claims" name="cursor" value={list.nextCursor}>
-            {words.more}
-          </Button>
-        </p>
-      )}
+      <Pages {...props} />
     </div>
   )
 }

@@ -10,6 +10,14 @@ export const claimsTexts = defineTexts({
     matches: (count: number, sum: string) => `${claims(count)} found, ${sum}`,
     search: 'Search shop, goods, order number',
     searchGo: 'Search',
+    filter: 'Show',
+    filters: {
+      all: 'All claims',
+      payable: 'Can be paid',
+      'near-limit': 'Time limit near',
+      new: 'New',
+      'in-progress': 'In progress',
+    },
     sort: 'Order',
     sorts: {
       'time-limit': 'Time limit first',
@@ -29,15 +37,19 @@ export const claimsTexts = defineTexts({
     inPayment: (time: string) => `payment in progress since ${time}`,
     select: (payee: string) => `Choose ${payee}`,
     details: 'Details',
-    more: 'Show more claims',
+    onPage: (shown: number, count: number, sum: string) =>
+      `${shown} of ${claims(count)} on this page, ${sum}`,
+    first: 'First page',
+    more: 'Next page',
+    advert: { see: 'See it', off: 'Switch adverts off' },
     warnToday: (count: number) =>
       count === 1
         ? 'One claim reaches its time limit today. After midnight the shop may withdraw the goods.'
         : `${count} claims reach their time limit today. After midnight the shops may withdraw the goods.`,
-    warnSoon: (count: number) =>
+    warnNear: (count: number) =>
       count === 1
-        ? 'One claim reaches its time limit in the next two days.'
-        : `${count} claims reach their time limit in the next two days.`,
+        ? 'One claim is near its time limit.'
+        : `${count} claims are near their time limit.`,
     empty: {
       title: 'Nothing to pay',
       text: 'When you order from a shop and choose payment through your bank, the claim appears here, until its time limit.',
@@ -46,6 +58,7 @@ export const claimsTexts = defineTexts({
     noMatch: {
       title: 'No claim found',
       text: (search: string) => `None of your claims matches “${search}”.`,
+      filtered: 'At the moment you have no such claim.',
       all: 'Show all claims',
     },
     decision: {
@@ -62,6 +75,7 @@ export const claimsTexts = defineTexts({
       saved: 'Saved by paying together',
       total: 'Total',
       allAccounts: 'All accounts',
+      payingAccounts: 'Accounts that pay',
       check: 'Check and pay',
       checkAmount: (amount: string) => `Check and pay ${amount}`,
       recalculate: 'Recalculate',
@@ -69,8 +83,8 @@ export const claimsTexts = defineTexts({
       lowestFee: 'lowest fee',
       after: 'after this payment',
       short: (amount: string) => `short by ${amount}`,
-      otherCurrency: 'has another currency',
-      hidden: (count: number) => `${claims(count)} of them not shown by this search`,
+      cannotPay: 'can’t pay these claims',
+      hidden: (count: number) => `${claims(count)} of them not shown on this page`,
       leftOut: (count: number) =>
         count === 1
           ? 'One of the claims you chose can’t be paid any more and was left out.'
@@ -128,6 +142,14 @@ export const claimsTexts = defineTexts({
     matches: (count: number, sum: string) => `該当 ${count}件　合計 ${sum}`,
     search: 'お店・商品・注文番号で検索',
     searchGo: '検索',
+    filter: '絞り込み',
+    filters: {
+      all: 'すべて',
+      payable: 'お支払い可能',
+      'near-limit': '期限が近い',
+      new: '新着',
+      'in-progress': '手続き中',
+    },
     sort: '並び順',
     sorts: {
       'time-limit': '期限が近い順',
@@ -147,10 +169,13 @@ export const claimsTexts = defineTexts({
     inPayment: (time: string) => `${time}からお支払い手続き中`,
     select: (payee: string) => `${payee}を選択`,
     details: '詳細',
-    more: '続きを表示する',
+    onPage: (shown: number, count: number, sum: string) => `${count}件中${shown}件を表示　${sum}`,
+    first: '最初のページ',
+    more: '次のページ',
+    advert: { see: '詳しく見る', off: '広告を表示しない' },
     warnToday: (count: number) =>
       `本日が期限のご請求が${count}件あります。期限を過ぎると、お店がご注文を取り消すことがあります。`,
-    warnSoon: (count: number) => `2日以内に期限となるご請求が${count}件あります。`,
+    warnNear: (count: number) => `期限が近いご請求が${count}件あります。`,
     empty: {
       title: 'お支払い待ちのご請求はありません',
       text: 'ショップでのお買い物で「銀行でのお支払い」をお選びいただくと、ご請求がお支払期限までこちらに表示されます。',
@@ -159,6 +184,7 @@ export const claimsTexts = defineTexts({
     noMatch: {
       title: '該当するご請求はありません',
       text: (search: string) => `「${search}」に一致するご請求は見つかりませんでした。`,
+      filtered: '現在、この条件のご請求はありません。',
       all: 'すべて表示する',
     },
     decision: {
@@ -174,6 +200,7 @@ export const claimsTexts = defineTexts({
       saved: 'まとめ払いで節約',
       total: '合計',
       allAccounts: '全口座の残高合計',
+      payingAccounts: 'お支払口座の残高合計',
       check: '確認へ進む',
       checkAmount: (amount: string) => `${amount}の確認へ進む`,
       recalculate: '再計算する',
@@ -181,8 +208,8 @@ export const claimsTexts = defineTexts({
       lowestFee: '手数料が最安',
       after: 'お支払い後の残高',
       short: (amount: string) => `残高が${amount}不足しています`,
-      otherCurrency: '通貨が異なります',
-      hidden: (count: number) => `うち${count}件は検索結果に表示されていません`,
+      cannotPay: 'お支払いいただけません',
+      hidden: (count: number) => `うち${count}件はこのページに表示されていません`,
       leftOut: (count: number) =>
         `選択されたご請求のうち${count}件は、お支払いいただけなくなったため除外しました。`,
       mixed: '通貨の異なるご請求は、まとめてお支払いいただけません。通貨ごとに選択してください。',

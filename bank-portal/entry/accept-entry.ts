@@ -1,7 +1,7 @@
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { unreachable } from '#shared/errors.ts'
+import { listPayingAccounts } from '../accounts/paying-accounts.ts'
 import { acceptOrder } from '../claim-server-client.ts'
-import { listAccounts } from '../core-banking-client.ts'
 import type { Calls, Customer } from '../deps.ts'
 import { type Acceptance, findAcceptance } from './find-acceptance.ts'
 
@@ -20,7 +20,7 @@ export const acceptEntry = async (
   customer: Customer,
   { entryToken, account }: { entryToken: string; account: string | undefined },
 ): Promise<AcceptOutcome> => {
-  const accounts = await listAccounts(deps, customer)
+  const { accounts } = await listPayingAccounts(deps, customer)
   if (!account || !accounts.some((one) => one.account === account)) {
     const { order } = await findAcceptance(deps, customer, entryToken)
     return { outcome: 'no-account', order, accounts }

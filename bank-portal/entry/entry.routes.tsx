@@ -3,8 +3,8 @@ import { accountKey } from '#shared/accounts.ts'
 import { entryToken as entryTokenField } from '#shared/contracts/claim-server.ts'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { renderPage } from '#shared/web/index.ts'
-import { readAccount } from '../claims/claims.routes.tsx'
-import { listAccounts } from '../core-banking-client.ts'
+import { listPayingAccounts } from '../accounts/paying-accounts.ts'
+import { readAccount } from '../claims/list-query.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
 import { viewAt, viewOf } from '../layout.tsx'
@@ -41,7 +41,7 @@ export const entryRoutes = (deps: EntryDeps): Hono<PortalEnv> =>
       const { state, order } = await findAcceptance(deps, customer, entryToken)
       switch (state) {
         case 'open': {
-          const accounts = await listAccounts(deps, customer)
+          const { accounts } = await listPayingAccounts(deps, customer)
           return renderPage(c, <AcceptPage {...{ view, order, entryToken, accounts }} />)
         }
         case 'accepted':

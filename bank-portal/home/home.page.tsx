@@ -9,7 +9,6 @@ import {
   PageTitle,
   Rows,
 } from '#shared/ui/index.ts'
-import { LimitWarnings } from '../claims/claims.page.tsx'
 import { ToPayRow } from '../claims/rows.page.tsx'
 import { customerName, PortalPage, type View } from '../layout.tsx'
 import { sumsOf, sumWords } from '../names.ts'
@@ -79,25 +78,60 @@ const Menu = ({ view, accounts }: HomePageProps) => {
           amount={sums ? sumWords(sums, language) : ''}
           href="/accounts"
         />
+        <ClaimRow
+          id="menu-billers"
+          payee={words.billers}
+          initial={language === 'ja' ? '水' : '≈'}
+          description={words.billersText}
+          amount=""
+          href="/billers"
+        />
+        <ClaimRow
+          id="menu-choices"
+          payee={words.choices}
+          initial="⚙"
+          description={words.choicesText}
+          amount=""
+          href="/accounts/choices"
+        />
       </Rows>
     </section>
   )
 }
 
+/** On the screen right after sign-in: limits, new claims, payments in progress (Fig. 17). */
+const Notices = ({ view, summary }: HomePageProps) => {
+  const words = homeTexts(view.language)
+  const { limitToday, nearLimit, inProgress } = summary
+  const fresh = summary.new
+  const near = limitToday > 0 ? words.limitToday(limitToday, nearLimit) : words.nearLimit(nearLimit)
+  return (
+    <>
+      {nearLimit > 0 && (
+        <Note tone="warn">
+          {near} <a href="/claims?filter=near-limit">{words.see(nearLimit)}</a>
+        </Note>
+      )}
+      {fresh > 0 && (
+        <Note tone="ok">
+          {words.newClaims(fresh)} <a href="/claims?filter=new">{words.see(fresh)}</a>
+        </Note>
+      )}
+      {inProgress > 0 && <Note>{words.inProgress(inProgress)}</Note>}
+    </>
+  )
+}
+
 /** The member menu: what is due soon first, then the ways to everything else. */
 export const HomePage = (props: HomePageProps) => {
-  const { view, list } = props
+  const { view } = props
   const words = homeTexts(view.language)
-  const busy = list.claims.filter((claim) => claim.inPayment).length
-  const fresh = list.claims.filter((claim) => claim.isNew && !claim.inPayment).length
   const name = view.customer ? customerName(view.customer, view.language) : ''
   return (
     <PortalPage view={view} title={words.windowTitle} section="home" width="narrow">
       <div class="stack">
         <PageTitle title={words.title(name)} />
-        <LimitWarnings view={view} list={list} />
-        {busy > 0 && <Note>{words.inProgress(busy)}</Note>}
-        {fresh > 0 && <Note tone="ok">{words.newClaims(fresh)}</Note>}
+        <Notices {...props} />
         <Due {...props} />
         <Menu {...props} />
       </div>

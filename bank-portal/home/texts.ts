@@ -20,10 +20,20 @@ export const homeTexts = defineTexts({
       count === 1
         ? 'One payment is in progress. Its claims stay reserved until the result is known.'
         : `${count} claims are being paid. They stay reserved until the result is known.`,
-    newClaims: (count: number) =>
+    limitToday: (today: number, near: number) =>
+      `${counted(today, 'claim reaches its time limit', 'claims reach their time limit')} today, before midnight.${
+        near > today ? ` ${near - today} more will soon.` : ''
+      }`,
+    nearLimit: (count: number) =>
       count === 1
-        ? 'One claim is new since your last visit.'
-        : `${count} claims are new since your last visit.`,
+        ? 'One claim is near its time limit.'
+        : `${count} claims are near their time limit.`,
+    newClaims: (count: number) => (count === 1 ? 'One claim is new.' : `${count} claims are new.`),
+    see: (count: number) => (count === 1 ? 'See it' : 'See them'),
+    billers: 'Billers',
+    billersText: 'Get bills for water, telephone and more on your list',
+    choices: 'Accounts that pay',
+    choicesText: 'Default account, language of mails, adverts',
   },
   ja: {
     title: (name: string) => name,
@@ -42,6 +52,16 @@ export const homeTexts = defineTexts({
     away: 'ただいま残高を表示できません。',
     inProgress: (count: number) =>
       `お支払い手続き中のご請求が${count}件あります。結果が確定するまで、ほかのお支払いには使用できません。`,
-    newClaims: (count: number) => `前回のご利用以降、新しいご請求が${count}件あります。`,
+    limitToday: (today: number, near: number) =>
+      `本日が期限のご請求が${today}件あります。${
+        near > today ? `ほかに期限が近いご請求が${near - today}件あります。` : ''
+      }`,
+    nearLimit: (count: number) => `期限が近いご請求が${count}件あります。`,
+    newClaims: (count: number) => `新しいご請求が${count}件あります。`,
+    see: (_count: number) => '確認する',
+    billers: '公共料金など',
+    billersText: '水道・電話などの請求書をお支払い待ち一覧に届けます',
+    choices: 'お支払口座の登録・変更',
+    choicesText: '優先する口座、メールの言語、広告の表示',
   },
 })

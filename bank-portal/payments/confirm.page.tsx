@@ -16,6 +16,7 @@ import {
   CsrfField,
   ErrorSummary,
   fullDate,
+  GroupHeading,
   Items,
   KeyValues,
   Money,
@@ -25,19 +26,28 @@ import {
 } from '#shared/ui/index.ts'
 import type { PaymentAuthorisation } from '../deps.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountInFull, accountName, payeeName } from '../names.ts'
+import { accountBrief, accountInFull, accountName, payeeName, sumsOf, sumWords } from '../names.ts'
 import type { PaymentDraft } from './prepare-payment.ts'
+import { chosenOf, listPath, partsFrom, splitPath } from './run-parts.ts'
+import { runTexts } from './run.texts.ts'
 import { paymentsTexts } from './texts.ts'
 
 export interface AgreeFormProps {
   view: View
-  content: PaymentContent
+  /** Every payment of the run. */
+  contents: readonly [PaymentContent, ...PaymentContent[]]
   authorisation: PaymentAuthorisation
   mistakes?: Record<string, string>
 }
 
-/** The form that pays: the content as shown, its D, and what the customer types to agree. */
-export const AgreeForm = ({ view, content, authorisation, mistakes = {} }: AgreeFormProps) => {
+const totalWords = (contents: readonly PaymentContent[], { language }: View): string =>
+  sumWords(
+    sumsOf(contents.map((one) => ({ currency: one.currency, amountMinor: totalOf(one) }))),
+    language,
+  )
+
+/** The form that pays: the contents as shown, each with its D, and what the customer types to agree. */
+export const AgreeForm = ({ view, contents, authorisation, mistakes = {} }: AgreeFormProps) => {
   const { language } = view
   const words = paymentsTexts(language).confirm
   const errors = Object.entries(mistakes).map(([name, message]) => ({ name, message }))
@@ -45,42 +55,32 @@ export const AgreeForm = ({ view, content, authorisation, mistakes = {} }: Agree
     <form method="post" action="/payments" class="form" novalidate>
       <ErrorSummary errors={errors} language={language} />
       <CsrfField token={view.page.csrfToken} />
-      <input type="hidden" name="content" value={toJson(content)} />
-      <input type="hidden" name="digest" value={digestOf(content)} />
-      {authorisation.fields({ language, account: content.payerAccount, mistakes })}
-      <Button wide>{words.pay(formatMoney(totalOf(content), content.currency, language))}</Button>
+      {contents.map((content) => (
+        <>
+          <input type="hidden" name="content" value={toJson(content)} />
+          <input type="hidden" name="digest" value={digestOf(content)} />
+        </>
+      ))}
+      {authorisation.fields({ language, account: contents[0].payerAccount, mistakes })}
+      <Button wide>{words.pay(totalWords(contents, view))}</Button>
     </form>
   )
-}
-
-/** The list with the same ticks and account. */
-export const listPathOf = ({ claims, payerAccount }: PaymentContent): string => {
-  const query = new URLSearchParams(claims.map((claim) => ['claim', claim.orderNumber]))
-  query.set('account', payerAccount)
-  return `/claims?${query}`
-}
-
-export const confirmPathOf = (content: PaymentContent): string => {
-  const query = new URLSearchParams(content.claims.map((claim) => ['claim', claim.orderNumber]))
-  query.set('account', content.payerAccount)
-  query.set('id', content.paymentId)
-  return `/payments/new?${query}`
 }
 
 interface GroupProps {
   view: View
   group: ContentGroup
-  content: PaymentContent
-  claims: readonly Claim[]
+  draft: PaymentDraft
 }
 
-const GroupCard = ({ view, group, content, claims }: GroupProps) => {
+const GroupCard = ({ view, group, draft: { content, claims, groups } }: GroupProps) => {
   const { language } = view
   const words = paymentsTexts(language).confirm
   const own = claims.filter((claim) => group.orderNumbers.includes(claim.orderNumber))
   const [first] = own
   const holder =
     content.claims.find((one) => one.payeeAccount === group.payeeAccount)?.payeeHolder ?? ''
+  const { savedMinor = 0n } = groups.find((one) => one.payeeAccount === group.payeeAccount) ?? {}
   const money = (amount: bigint) => (
     <Money amount={amount} currency={content.currency} language={language} />
   )
@@ -96,6 +96,16 @@ const GroupCard = ({ view, group, content, claims }: GroupProps) => {
           })),
           {
             title: <span class="soft">{words.fee}</span>,
+            ...(own.length > 1
+              ? {
+                  text: runTexts(language).together(
+                    own.length,
+                    savedMinor > 0n
+                      ? formatMoney(savedMinor, content.currency, language)
+                      : undefined,
+                  ),
+                }
+              : {}),
             amount: money(group.feeMinor),
           },
         ]}
@@ -143,7 +153,9 @@ const Sums = ({ view, draft }: { view: View; draft: PaymentDraft }) => {
 
 export interface ConfirmPageProps {
   view: View
-  draft: PaymentDraft
+  drafts: readonly [PaymentDraft, ...PaymentDraft[]]
+  leftOut: readonly Claim[]
+  canSplit: boolean
   authorisation: PaymentAuthorisation
   mistakes?: Record<string, string>
   /** What is different from the confirmation before, in words. */
@@ -164,17 +176,56 @@ const Changes = ({ view, changes }: { view: View; changes: string[] }) => {
   )
 }
 
+/** One payment whole: amount, account, sums, and its groups. */
+const OnePayment = ({ view, draft }: { view: View; draft: PaymentDraft }) => {
+  const { content, claims } = draft
+  return (
+    <>
+      <Card>
+        <p class="soft">{paymentsTexts(view.language).confirm.pays(claims.length)}</p>
+        <Amount amount={totalOf(content)} currency={content.currency} language={view.language} />
+        <Sums view={view} draft={draft} />
+      </Card>
+      {groupsOf(content).map((group) => (
+        <GroupCard view={view} group={group} draft={draft} />
+      ))}
+    </>
+  )
+}
+
+/** Several payments: what all of them come to, then each under its account. */
+const SeveralPayments = ({ view, drafts }: Pick<ConfirmPageProps, 'view' | 'drafts'>) => {
+  const { language } = view
+  const words = runTexts(language)
+  const contents = drafts.map((draft) => draft.content)
+  const count = contents.reduce((sum, content) => sum + content.claims.length, 0)
+  return (
+    <>
+      <Card>
+        <p class="soft">{words.pays(count, drafts.length)}</p>
+        <p class="amount">{totalWords(contents, view)}</p>
+        <p class="soft">{words.eachByItself}</p>
+      </Card>
+      {drafts.map((draft) => (
+        <section class="stack">
+          <GroupHeading title={words.from(accountBrief(draft.account, language))} />
+          <OnePayment view={view} draft={draft} />
+        </section>
+      ))}
+    </>
+  )
+}
+
 /** Everything that the customer agrees to, that is all of D, and the password (Fig. 33, S207-S208). */
-export const ConfirmPage = ({
-  view,
-  draft,
-  authorisation,
-  mistakes = {},
-  changes,
-}: ConfirmPageProps) => {
+export const ConfirmPage = (props: ConfirmPageProps) => {
+  const { view, drafts, leftOut, canSplit, authorisation, mistakes = {}, changes } = props
   const { language } = view
   const words = paymentsTexts(language).confirm
-  const { content, claims, leftOut } = draft
+  const [first, ...others] = drafts
+  const contents = drafts.map((draft) => draft.content)
+  const chosen = chosenOf(partsFrom(contents))
+  const isRun = others.length > 0
+  const back = isRun ? splitPath(chosen) : listPath(chosen)
   return (
     <PortalPage
       view={view}
@@ -184,22 +235,20 @@ export const ConfirmPage = ({
       hasErrors={Object.keys(mistakes).length > 0}
     >
       <div class="stack">
-        <PageTitle title={words.title} back={{ href: listPathOf(content), label: words.back }} />
+        <PageTitle title={words.title} back={{ href: back, label: words.back }} />
         {changes && <Changes view={view} changes={changes} />}
         {leftOut.length > 0 && <Note tone="warn">{words.leftOut(leftOut.length)}</Note>}
-        <Card>
-          <p class="soft">{words.pays(claims.length)}</p>
-          <Amount amount={totalOf(content)} currency={content.currency} language={language} />
-          <Sums view={view} draft={draft} />
-        </Card>
-        {groupsOf(content).map((group) => (
-          <GroupCard view={view} group={group} content={content} claims={claims} />
-        ))}
+        {isRun ? <SeveralPayments {...props} /> : <OnePayment view={view} draft={first} />}
+        {canSplit && !isRun && (
+          <p>
+            <a href={splitPath(chosen)}>{runTexts(language).split}</a>
+          </p>
+        )}
         <Card title={words.agree}>
-          <p class="soft">{words.agreeText}</p>
+          <p class="soft">{isRun ? runTexts(language).agreeText : words.agreeText}</p>
           <AgreeForm
             view={view}
-            content={content}
+            contents={[first.content, ...others.map((draft) => draft.content)]}
             authorisation={authorisation}
             mistakes={mistakes}
           />

@@ -36,15 +36,19 @@ const claimChanges = (
   })
 }
 
-/** What is different between what the customer saw and what holds now, in words; at least one line. */
-export const describeChanges = (
+interface Draft {
+  content: PaymentContent
+  claims: readonly Claim[]
+}
+
+const changesOfPayment = (
   before: PaymentContent,
-  { content: after, claims }: { content: PaymentContent; claims: readonly Claim[] },
+  { content: after, claims }: Draft,
   language: Language,
 ): string[] => {
   const words = paymentsTexts(language).changed
   const money = (amount: bigint) => formatMoney(amount, after.currency, language)
-  const changes = [
+  return [
     ...(before.day === after.day
       ? []
       : [words.day(fullDate(before.day, language), fullDate(after.day, language))]),
@@ -53,5 +57,20 @@ export const describeChanges = (
       ? []
       : [words.fee(money(feesOf(before)), money(feesOf(after)))]),
   ]
+}
+
+/** What is different between what the customer saw and what holds now, in words; at least one line. */
+export const describeChanges = (
+  before: readonly PaymentContent[],
+  drafts: readonly Draft[],
+  language: Language,
+): string[] => {
+  const words = paymentsTexts(language).changed
+  const changes = before.flatMap((old) => {
+    const now = drafts.find((one) => one.content.paymentId === old.paymentId)
+    return now
+      ? changesOfPayment(old, now, language)
+      : old.claims.map((claim) => words.gone(claim.orderNumber))
+  })
   return changes.length > 0 ? [...new Set(changes)] : [words.other]
 }

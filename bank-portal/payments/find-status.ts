@@ -16,7 +16,8 @@ export interface StatusOfPayment {
   left: ClaimList['totals'] | undefined
 }
 
-const whatIsLeft = async (
+/** The totals of what is still to pay; undefined while the claim server does not answer. */
+export const whatIsLeft = async (
   deps: Calls,
   customer: Customer,
 ): Promise<ClaimList['totals'] | undefined> => {

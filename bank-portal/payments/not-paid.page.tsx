@@ -1,107 +1,20 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { maskedNumber } from '#shared/accounts.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
-import { formatMoney } from '#shared/money.ts'
-import {
-  Button,
-  Card,
-  ClaimRow,
-  Money,
-  Note,
-  Outcome,
-  Rows,
-  timeWords,
-  Totals,
-} from '#shared/ui/index.ts'
+import { Button, Card, Note, Outcome, timeWords } from '#shared/ui/index.ts'
 import type { ReserveOutcome } from '../claim-server-client.ts'
-import type { PricedAccount } from '../claims/price-basket.ts'
 import type { PaymentAuthorisation } from '../deps.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountName } from '../names.ts'
 import { portalTexts } from '../texts.ts'
-import { AgreeForm, confirmPathOf, listPathOf } from './confirm.page.tsx'
+import { AgreeForm } from './confirm.page.tsx'
 import type { Preparation } from './prepare-payment.ts'
+import { chosenOf, confirmPath, listPath, partsFrom, resultPath } from './run-parts.ts'
 import { paymentsTexts } from './texts.ts'
-
-type Short = Extract<Preparation, { outcome: 'short' }>
 
 const Frame = ({ view, title, children }: PropsWithChildren<{ view: View; title: string }>) => (
   <PortalPage view={view} title={title} section="to-pay" width="narrow">
     <div class="stack">{children}</div>
   </PortalPage>
 )
-
-const OtherAccounts = ({ view, short: { basket, chosen } }: { view: View; short: Short }) => {
-  const { language } = view
-  const words = paymentsTexts(language).short
-  const canPay = basket.accounts.filter(
-    (one) => one.quote && one.shortByMinor === undefined && one !== chosen,
-  )
-  if (canPay.length === 0) return null
-  const href = (account: string) => {
-    const query = new URLSearchParams(basket.claims.map((claim) => ['claim', claim.orderNumber]))
-    query.set('account', account)
-    return `/payments/new?${query}`
-  }
-  const after = ({ account, afterMinor = 0n }: PricedAccount) =>
-    formatMoney(afterMinor, account.currency, language)
-  return (
-    <Card title={words.others}>
-      <p class="soft">{words.othersText}</p>
-      <Rows label={words.others}>
-        {canPay.map((one) => (
-          <ClaimRow
-            id={`from-${one.account.account}`}
-            payee={accountName(one.account, language)}
-            initial={language === 'ja' ? '円' : '¥'}
-            description={`${maskedNumber(one.account.account)} · ${words.use(after(one))}`}
-            amount={portalTexts(language).fee(
-              formatMoney(one.quote?.feeMinor ?? 0n, one.account.currency, language),
-            )}
-            href={href(one.account.account)}
-          />
-        ))}
-      </Rows>
-    </Card>
-  )
-}
-
-/** The chosen account can't pay all: by how much, and what can be done. Nothing is held. */
-export const ShortPage = ({ view, short }: { view: View; short: Short }) => {
-  const { language } = view
-  const words = paymentsTexts(language).short
-  const { basket, chosen, shortByMinor } = short
-  const money = (amount: bigint) => (
-    <Money amount={amount} currency={basket.currency} language={language} />
-  )
-  const title = words.title(formatMoney(shortByMinor, basket.currency, language))
-  const query = new URLSearchParams(basket.claims.map((claim) => ['claim', claim.orderNumber]))
-  query.set('account', chosen.account.account)
-  return (
-    <Frame view={view} title={title}>
-      <Outcome
-        tone="warn"
-        title={title}
-        actions={<Button href={`/claims?${query}`}>{words.fewer}</Button>}
-      >
-        <p>{words.text}</p>
-        <p class="soft">{words.later}</p>
-      </Outcome>
-      <Card
-        title={`${accountName(chosen.account, language)} ${maskedNumber(chosen.account.account)}`}
-      >
-        <Totals
-          items={[
-            { label: words.available, value: money(chosen.account.availableMinor) },
-            { label: words.needed, value: money(chosen.quote?.totalMinor ?? 0n) },
-            { label: words.missing, value: money(shortByMinor), total: true },
-          ]}
-        />
-      </Card>
-      <OtherAccounts view={view} short={short} />
-    </Frame>
-  )
-}
 
 interface PlainProps {
   view: View
@@ -130,23 +43,28 @@ export const NotPayablePage = ({ view, reason }: { view: View; reason: NotReady 
     'no-accounts': { title: words.title, text: words.text },
     'mixed-currencies': { title: words.mixedTitle, text: words.mixedText },
     'no-holder': { title: words.noHolderTitle, text: words.noHolderText },
+    'account-off': { title: words.accountOffTitle, text: words.accountOffText },
   }
   const action = portalTexts(view.language).backToList
   return <Plain view={view} {...said[reason]} href="/claims" action={action} />
 }
 
-const StatusLink = ({ view, paymentId }: { view: View; paymentId: string }) => {
+const StatusLink = ({ view, ids }: { view: View; ids: readonly string[] }) => {
   const words = paymentsTexts(view.language).password
   return (
     <p>
-      {words.statusText} <a href={`/payments/${paymentId}`}>{words.status}</a>
+      {words.statusText} <a href={resultPath(ids)}>{words.status}</a>
     </p>
   )
 }
 
+type Contents = readonly [PaymentContent, ...PaymentContent[]]
+
+const idsOf = (contents: Contents) => contents.map((one) => one.paymentId)
+
 export interface WrongPasswordPageProps {
   view: View
-  content: PaymentContent
+  contents: Contents
   authorisation: PaymentAuthorisation
   triesLeft: number
 }
@@ -154,7 +72,7 @@ export interface WrongPasswordPageProps {
 /** Never "nothing was paid" by itself: the same payment may have been confirmed before. */
 export const WrongPasswordPage = ({
   view,
-  content,
+  contents,
   authorisation,
   triesLeft,
 }: WrongPasswordPageProps) => {
@@ -167,12 +85,12 @@ export const WrongPasswordPage = ({
           <p>
             <b>{words.triesLeft(triesLeft)}</b>
           </p>
-          <StatusLink view={view} paymentId={content.paymentId} />
+          <StatusLink view={view} ids={idsOf(contents)} />
         </Outcome>
         <Card title={words.again}>
-          <AgreeForm view={view} content={content} authorisation={authorisation} />
+          <AgreeForm view={view} contents={contents} authorisation={authorisation} />
           <p>
-            <a href={confirmPathOf(content)}>{words.details}</a>
+            <a href={confirmPath(partsFrom(contents))}>{words.details}</a>
           </p>
         </Card>
       </div>
@@ -182,11 +100,11 @@ export const WrongPasswordPage = ({
 
 export const LockedPage = ({
   view,
-  content,
+  contents,
   lockedUntil,
 }: {
   view: View
-  content: PaymentContent
+  contents: Contents
   lockedUntil: Date
 }) => {
   const words = paymentsTexts(view.language).locked
@@ -199,7 +117,7 @@ export const LockedPage = ({
       >
         <p>{words.text(timeWords(lockedUntil, view.timeZone, view.language))}</p>
         <p>{words.money}</p>
-        <StatusLink view={view} paymentId={content.paymentId} />
+        <StatusLink view={view} ids={idsOf(contents)} />
       </Outcome>
     </Frame>
   )
@@ -257,23 +175,24 @@ const TakenClaim = ({
 /** Another payment, or the shop, was faster: a way to what became of each claim. */
 export const TakenPage = ({
   view,
-  content,
+  contents,
   claims,
 }: {
   view: View
-  content: PaymentContent
+  contents: Contents
   claims: NotReserved['claims']
 }) => {
   const words = paymentsTexts(view.language).taken
   const holderOf = (number: string) =>
-    content.claims.find((one) => one.orderNumber === number)?.payeeHolder ?? ''
+    contents.flatMap((one) => one.claims).find((one) => one.orderNumber === number)?.payeeHolder ??
+    ''
   const title = claims.length === 1 && claims[0]?.status === 'paying' ? words.oneTitle : words.title
   return (
     <Frame view={view} title={title}>
       <Outcome
         tone="warn"
         title={title}
-        actions={<Button href={listPathOf(content)}>{words.again}</Button>}
+        actions={<Button href={listPath(chosenOf(partsFrom(contents)))}>{words.again}</Button>}
       >
         <p>{words.text}</p>
       </Outcome>
@@ -285,27 +204,27 @@ export const TakenPage = ({
 }
 
 /** A peer did not answer before anything was held. */
-export const NotPossiblePage = ({ view, content }: { view: View; content: PaymentContent }) => {
+export const NotPossiblePage = ({ view, contents }: { view: View; contents: Contents }) => {
   const words = paymentsTexts(view.language).notPossible
   return (
     <Plain
       view={view}
       title={words.title}
       text={words.text}
-      href={confirmPathOf(content)}
+      href={confirmPath(partsFrom(contents))}
       action={words.again}
     />
   )
 }
 
-export const OtherContentPage = ({ view, content }: { view: View; content: PaymentContent }) => {
+export const OtherContentPage = ({ view, contents }: { view: View; contents: Contents }) => {
   const words = paymentsTexts(view.language)
   return (
     <Plain
       view={view}
       title={words.otherContent.title}
       text={words.otherContent.text}
-      href={`/payments/${content.paymentId}`}
+      href={resultPath(idsOf(contents))}
       action={words.password.status}
     />
   )

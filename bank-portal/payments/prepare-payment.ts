@@ -1,46 +1,68 @@
 import type { Claim } from '#shared/contracts/claim-server.ts'
 import type { Account } from '#shared/contracts/core-banking.ts'
-import type { PaymentContent } from '#shared/contracts/payment-content.ts'
-import type { LocalDate } from '#shared/dates.ts'
+import { mostClaimsOfPayment, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError } from '#shared/errors.ts'
+import { listPayingAccounts, type PayingAccounts } from '../accounts/paying-accounts.ts'
 import type { Quote } from '../claim-server-client.ts'
 import { type Basket, type PricedAccount, priceBasket } from '../claims/price-basket.ts'
-import { listAccounts, nameHolders } from '../core-banking-client.ts'
+import { nameHolders } from '../core-banking-client.ts'
 import type { Calls, Customer } from '../deps.ts'
 
+type Groups = Quote['quotes'][number]['groups']
+
+/** One payment of a run as it is confirmed. */
 export interface PaymentDraft {
   /** What D covers, whole. */
   content: PaymentContent
   claims: Claim[]
-  leftOut: Claim[]
   account: Account
   afterMinor: bigint
+  /** What each group saves by being one transfer, and all of them together. */
+  groups: Groups
   savedMinor: bigint
 }
 
-export type Preparation =
-  | { outcome: 'ready'; draft: PaymentDraft }
-  | { outcome: 'short'; basket: Basket; chosen: PricedAccount; shortByMinor: bigint }
-  | { outcome: 'not-payable' | 'mixed-currencies' | 'too-many' | 'no-accounts' | 'no-holder' }
-
-export interface PrepareInput {
+/** What one account is to pay. */
+export interface PaymentPart {
   paymentId: string
   orderNumbers: string[]
-  /** The account to pay from; without it the cheapest that can pay. */
+  /** Without it the default, or the cheapest that can pay. */
   account: string | undefined
 }
 
-type Groups = Quote['quotes'][number]['groups']
+export interface ShortPart {
+  basket: Basket
+  chosen: PricedAccount
+  shortByMinor: bigint
+}
+
+export type Preparation =
+  | {
+      outcome: 'ready'
+      drafts: [PaymentDraft, ...PaymentDraft[]]
+      /** Chosen, but meanwhile paid, cancelled or past its limit. */
+      leftOut: Claim[]
+      /** Other accounts of the customer could pay some of the claims. */
+      canSplit: boolean
+    }
+  | { outcome: 'short'; short: ShortPart; canSplit: boolean }
+  | {
+      outcome:
+        | 'not-payable'
+        | 'mixed-currencies'
+        | 'too-many'
+        | 'no-accounts'
+        | 'account-off'
+        | 'no-holder'
+    }
 
 const toContent = (
-  { paymentId }: PrepareInput,
-  basket: Basket,
-  payer: string,
-  groups: Groups,
+  { paymentId }: PaymentPart,
+  { claims: payable, currency, today }: Basket,
+  { account, groups }: { account: Account; groups: Groups },
   holders: ReadonlyMap<string, string>,
-  day: LocalDate,
 ): PaymentContent | undefined => {
-  const amountOf = new Map(basket.claims.map((claim) => [claim.orderNumber, claim.amountMinor]))
+  const amountOf = new Map(payable.map((claim) => [claim.orderNumber, claim.amountMinor]))
   const claims = groups.flatMap(({ payeeAccount, orderNumbers }) =>
     orderNumbers.map((orderNumber) => ({
       orderNumber,
@@ -53,11 +75,11 @@ const toContent = (
   return {
     kind: 'payment',
     paymentId,
-    day,
-    payerAccount: payer,
+    day: today,
+    payerAccount: account.account,
     claims,
     fees: groups.map(({ payeeAccount, feeMinor }) => ({ payeeAccount, feeMinor })),
-    currency: basket.currency,
+    currency,
   }
 }
 
@@ -70,34 +92,67 @@ const choose = (basket: Basket, account: string | undefined): PricedAccount => {
   return chosen
 }
 
-/**
- * Design §5 step 1: everything that the confirmation page shows and D covers, from the claim server's
- * quote and the core's balances and holders. Nothing is held. Foreign claims and accounts throw
- * `not-found`.
- */
-export const preparePayment = async (
+type PartPreparation =
+  | { outcome: 'ready'; draft: PaymentDraft; leftOut: Claim[] }
+  | { outcome: 'short'; short: ShortPart }
+  | { outcome: 'nothing'; leftOut: Claim[] }
+  | { outcome: Exclude<Preparation['outcome'], 'ready' | 'short' | 'not-payable'> }
+
+const preparePart = async (
   deps: Calls,
   customer: Customer,
-  input: PrepareInput,
-): Promise<Preparation> => {
-  const accounts = await listAccounts(deps, customer)
-  const priced = await priceBasket(deps, customer, {
-    orderNumbers: input.orderNumbers,
-    accounts,
-    chosen: input.account,
-  })
-  if (priced.outcome === 'nothing') return { outcome: 'not-payable' }
+  part: PaymentPart,
+  { accounts, defaultAccount, others }: PayingAccounts,
+): Promise<PartPreparation> => {
+  if (others.some((one) => one.account === part.account)) return { outcome: 'account-off' }
+  const { orderNumbers, account: asked } = part
+  const chosenFrom = { orderNumbers, accounts, chosen: asked, defaultAccount }
+  const priced = await priceBasket(deps, customer, chosenFrom)
   if (priced.outcome !== 'priced') return priced
   const { basket } = priced
-  const chosen = choose(basket, input.account)
+  const chosen = choose(basket, asked)
   const { account, quote, shortByMinor, afterMinor } = chosen
   if (!quote || afterMinor === undefined) throw new AppError('not-found')
-  if (shortByMinor !== undefined) return { outcome: 'short', basket, chosen, shortByMinor }
-  const payees = quote.groups.map((group) => group.payeeAccount)
-  const holders = await nameHolders(deps, customer, payees)
-  const content = toContent(input, basket, account.account, quote.groups, holders, basket.today)
+  if (shortByMinor !== undefined)
+    return { outcome: 'short', short: { basket, chosen, shortByMinor } }
+  const { groups } = quote
+  const holders = await nameHolders(
+    deps,
+    customer,
+    groups.map((group) => group.payeeAccount),
+  )
+  const content = toContent(part, basket, { account, groups }, holders)
   if (!content) return { outcome: 'no-holder' }
-  const savedMinor = quote.groups.reduce((sum, group) => sum + group.savedMinor, 0n)
+  const savedMinor = groups.reduce((sum, group) => sum + group.savedMinor, 0n)
   const { claims, leftOut } = basket
-  return { outcome: 'ready', draft: { content, claims, leftOut, account, afterMinor, savedMinor } }
+  const draft = { content, claims, account, afterMinor, groups, savedMinor }
+  return { outcome: 'ready', draft, leftOut }
+}
+
+/**
+ * Design §5 step 1, for every payment of a run: all that the confirmation page shows and D covers,
+ * from the claim server's quotes and the core's balances and holders. Nothing is held. Foreign claims
+ * and accounts throw `not-found`.
+ */
+export const prepareRun = async (
+  deps: Calls,
+  customer: Customer,
+  parts: readonly PaymentPart[],
+): Promise<Preparation> => {
+  const count = parts.reduce((sum, part) => sum + part.orderNumbers.length, 0)
+  if (count > mostClaimsOfPayment) return { outcome: 'too-many' }
+  const paying = await listPayingAccounts(deps, customer)
+  const prepared = await Promise.all(parts.map((part) => preparePart(deps, customer, part, paying)))
+  const canSplit = count > 1 && paying.accounts.length > 1
+  const drafts: PaymentDraft[] = []
+  const leftOut: Claim[] = []
+  for (const part of prepared) {
+    if (part.outcome === 'short') return { outcome: 'short', short: part.short, canSplit }
+    if (part.outcome !== 'ready' && part.outcome !== 'nothing') return part
+    leftOut.push(...part.leftOut)
+    if (part.outcome === 'ready') drafts.push(part.draft)
+  }
+  const [first, ...others] = drafts
+  if (!first) return { outcome: 'not-payable' }
+  return { outcome: 'ready', drafts: [first, ...others], leftOut, canSplit }
 }

@@ -1,3 +1,4 @@
+import type { Payment } from '#shared/contracts/claim-server.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
   Amount,
@@ -17,6 +18,7 @@ import {
 import { PortalPage, type View } from '../layout.tsx'
 import { ownAccountName, payeeName, sumWords } from '../names.ts'
 import { portalTexts } from '../texts.ts'
+import { Asking, statusId } from './asking.tsx'
 import type { StatusOfPayment } from './find-status.ts'
 import { paymentsTexts } from './texts.ts'
 
@@ -24,8 +26,8 @@ export interface StatusProps extends StatusOfPayment {
   view: View
 }
 
-const statusId = 'payment-status'
-const doubtAfterSeconds = 5
+/** From then on the page says that the payment is being checked. */
+export const doubtAfterSeconds = 5
 
 const claimCount = ({ payment }: StatusOfPayment) =>
   payment.groups.reduce((count, group) => count + group.claims.length, 0)
@@ -93,10 +95,11 @@ const Settled = (props: StatusProps) => {
   )
 }
 
-const reasonWords = ({ view, payment }: StatusProps): string => {
-  const words = paymentsTexts(view.language).status.refused
+/** Why the core refused a payment. */
+export const reasonWords = ({ language }: View, payment: Payment): string => {
+  const words = paymentsTexts(language).status.refused
   if (payment.reason === 'insufficient-funds' && payment.shortByMinor !== null)
-    return words.shortBy(formatMoney(payment.shortByMinor, payment.currency, view.language))
+    return words.shortBy(formatMoney(payment.shortByMinor, payment.currency, language))
   return payment.reason ? words.reasons[payment.reason] : ''
 }
 
@@ -108,16 +111,35 @@ const againPath = ({ payment }: StatusProps): string => {
   return query.size === 0 ? '/claims' : `/claims?${query}`
 }
 
+/** Where the part is offered that the balance can still pay; undefined where there is no part. */
+const partPath = ({ payment }: StatusProps): string | undefined => {
+  const open = payment.groups
+    .flatMap((group) => group.claims)
+    .filter((one) => one.status === 'unsettled')
+  if (payment.reason !== 'insufficient-funds' || open.length < 2) return undefined
+  const query = new URLSearchParams(open.map((one) => ['claim', one.orderNumber]))
+  query.set('account', payment.account)
+  return `/payments/new?${query}`
+}
+
 const Refused = (props: StatusProps) => {
   const words = paymentsTexts(props.view.language).status.refused
+  const part = partPath(props)
   return (
     <Outcome
       tone="bad"
       title={words.title}
       live
-      actions={<Button href={againPath(props)}>{words.again}</Button>}
+      actions={
+        <>
+          {part && <Button href={part}>{words.part}</Button>}
+          <Button kind={part ? 'secondary' : 'primary'} href={againPath(props)}>
+            {words.again}
+          </Button>
+        </>
+      }
     >
-      <p>{reasonWords(props)}</p>
+      <p>{reasonWords(props.view, props.payment)}</p>
       <p>{words.none(claimCount(props))}</p>
     </Outcome>
   )
@@ -248,17 +270,6 @@ const Facts = (props: StatusProps) => {
   )
 }
 
-/** Asks every two seconds and puts the answer in the page's place. */
-const Asking = ({ path }: { path: string }) => (
-  <span
-    hidden
-    hx-get={`${path}/status`}
-    hx-trigger="every 2s"
-    hx-target={`#${statusId}`}
-    hx-swap="outerMorph"
-  />
-)
-
 /** The part that asks for itself every two seconds while the payment is open. */
 export const PaymentStatus = (props: StatusProps) => {
   const { payment } = props
@@ -268,7 +279,7 @@ export const PaymentStatus = (props: StatusProps) => {
       <Said {...props} />
       <Facts {...props} />
       <Claims {...props} />
-      {payment.status === 'paying' && <Asking path={`/payments/${payment.paymentId}`} />}
+      {payment.status === 'paying' && <Asking ids={[payment.paymentId]} />}
     </div>
   )
 }
@@ -287,54 +298,6 @@ export const StatusPage = (props: StatusProps) => {
       reloadSeconds={payment.status === 'paying' ? 3 : undefined}
     >
       <PaymentStatus {...props} />
-    </PortalPage>
-  )
-}
-
-/** No such payment of this customer: it was never started, so nothing was paid by it. */
-export const UnknownPaymentPage = ({ view, path }: { view: View; path: string }) => {
-  const words = paymentsTexts(view.language).status.unknown
-  return (
-    <PortalPage view={view} title={words.title} section="to-pay" width="narrow">
-      <Outcome
-        tone="info"
-        title={words.title}
-        actions={
-          <>
-            <Button href="/claims">{portalTexts(view.language).backToList}</Button>
-            <Button kind="secondary" href={path}>
-              {words.refresh}
-            </Button>
-          </>
-        }
-      >
-        <p>{words.text}</p>
-        <p class="soft">{words.recheck}</p>
-      </Outcome>
-    </PortalPage>
-  )
-}
-
-/** The claim server does not answer: what became of the payment can't be told, nor whether it was started. */
-export const StatusAwayPage = ({ view, path }: { view: View; path: string }) => {
-  const { away, unknown } = paymentsTexts(view.language).status
-  return (
-    <PortalPage view={view} title={away.title} section="to-pay" width="narrow" reloadSeconds={3}>
-      <div id={statusId} class="stack">
-        <Outcome
-          tone="busy"
-          title={away.title}
-          live
-          actions={
-            <Button kind="secondary" href={path}>
-              {unknown.refresh}
-            </Button>
-          }
-        >
-          <p>{away.text}</p>
-        </Outcome>
-        <Asking path={path} />
-      </div>
     </PortalPage>
   )
 }

@@ -45,23 +45,14 @@ export const paymentsTexts = defineTexts({
       tookLong: 'your password was valid for 5 minutes, which have passed',
       other: 'the details of the payment were renewed',
     },
-    short: {
-      title: (amount: string) => `The balance is short by ${amount}`,
-      text: 'Nothing was paid, and nothing is held: all your claims are as before.',
-      available: 'Available',
-      needed: 'Needed, fees included',
-      missing: 'Missing',
-      others: 'From another account',
-      othersText: 'These accounts can pay everything you chose.',
-      use: (amount: string) => `balance after: ${amount}`,
-      fewer: 'Choose fewer claims',
-      later: 'Or pay in money first: the claims wait until their time limit.',
-    },
     notPayable: {
       title: 'These claims can’t be paid now',
       text: 'They were paid, cancelled or reached their time limit meanwhile. Nothing was paid by this.',
       mixedTitle: 'These claims have different currencies',
       mixedText: 'Choose the claims of one currency at a time. Nothing was paid.',
+      accountOffTitle: 'This account does not pay claims',
+      accountOffText:
+        'You have chosen other accounts to pay from. Nothing was paid. Choose one of those on the list, or change your choice under Accounts.',
       noHolderTitle: 'An account of the shop can’t be paid',
       noHolderText:
         'The bank does not find the account that the shop wants to be paid to. Nothing was paid. Please ask the shop, or call us.',
@@ -152,6 +143,7 @@ export const paymentsTexts = defineTexts({
           'payee-not-found': 'The account of the shop does not exist any more.',
         },
         shortBy: (amount: string) => `The balance was short by ${amount}.`,
+        part: 'See which of them can be paid',
         again: 'Choose again',
       },
       voided: {
@@ -229,23 +221,14 @@ export const paymentsTexts = defineTexts({
       tookLong: 'パスワードの有効時間（5分）が過ぎました',
       other: 'お支払いの内容を更新しました',
     },
-    short: {
-      title: (amount: string) => `残高が${amount}不足しています`,
-      text: 'お支払いは行われていません。ご請求は元のままです。',
-      available: 'ご利用可能残高',
-      needed: '必要な金額（手数料を含む）',
-      missing: '不足額',
-      others: '別の口座から支払う',
-      othersText: '次の口座なら、選択されたご請求をすべてお支払いいただけます。',
-      use: (amount: string) => `お支払い後の残高 ${amount}`,
-      fewer: 'ご請求を選び直す',
-      later: 'ご入金後にお支払いいただくこともできます。ご請求は期限まで一覧に残ります。',
-    },
     notPayable: {
       title: 'このご請求はお支払いいただけません',
       text: 'すでにお支払い済みか、取り消されたか、期限を過ぎています。この操作によるお支払いは行われていません。',
       mixedTitle: '通貨の異なるご請求が含まれています',
       mixedText: '通貨ごとに選択してください。お支払いは行われていません。',
+      accountOffTitle: 'この口座はお支払いに使わない設定です',
+      accountOffText:
+        'お支払いは行われていません。一覧で別の口座を選択するか、「口座」で設定を変更してください。',
       noHolderTitle: 'お店の受取口座が確認できません',
       noHolderText:
         'お店が指定した受取口座を当行で確認できませんでした。お支払いは行われていません。お店または当行までお問い合わせください。',
@@ -329,6 +312,7 @@ export const paymentsTexts = defineTexts({
           'payee-not-found': 'お店の受取口座が存在しません。',
         },
         shortBy: (amount: string) => `残高が${amount}不足していました。`,
+        part: 'お支払いできる分を確認する',
         again: '選び直す',
       },
       voided: {

@@ -199,6 +199,37 @@ export const RadioField = ({
   </fieldset>
 )
 
+/** Several choices of several, each a line to tap. */
+export const ChecksField = ({
+  choices,
+  values,
+  ...words
+}: Labelled & { choices: readonly Choice[]; values: readonly string[] }) => (
+  <fieldset
+    class={words.error ? 'field has-error' : 'field'}
+    id={idOf(words)}
+    aria-describedby={described(words)}
+  >
+    <legend class="field-label">{words.label}</legend>
+    <Hints {...words} />
+    {choices.map((choice) => (
+      <label class="choice">
+        <input
+          type="checkbox"
+          name={words.name}
+          value={choice.value}
+          checked={values.includes(choice.value)}
+          disabled={choice.disabled}
+        />
+        <span>
+          {choice.label}
+          {choice.hint && <span class="choice-hint">{choice.hint}</span>}
+        </span>
+      </label>
+    ))}
+  </fieldset>
+)
+
 export const CheckField = ({
   name,
   value = 'on',

@@ -17,7 +17,7 @@
  *            Outcome { tone: ok | bad | busy | info | warn, title, amount?, actions?, live? } (busy: in doubt)
  *            EmptyState { title, icon?, actions? }   ErrorPage { language, title, reference?, actions?, tone? }
  *            errorWords(error, language) -> { title, text } for errors without a page of their own
- * List       GroupHeading { title, sum?, id? }   Rows { label? }   AdvertLine { href, link, reason, language }
+ * List       GroupHeading { title, sum?, id? }   Rows { label? }   AdvertLine { href, link, reason?, off?, language }
  *            ClaimRow { id, payee, initial?, description, reference?, amount, below?, chips?, select?, href?, busy? }
  *            Mark { name, initial? }   Pager { language, newer?, older? }
  *            Tools { language, action?, search?, sort?, keep? }
@@ -26,7 +26,7 @@
  *            AccountCard { name, value, checked?, disabled?, title, number, balance, fee?, tag?, after?, short? }
  *            Totals { items: [{ label, value, total?, quiet? }] }
  * Forms      CsrfField { token }   Field { name, label, hint?, error?, optional?: language, type?, value?, width?,
- *            unit?, autocomplete?, inputmode?, maxlength?, ... }   SelectField, RadioField { choices, value? }
+ *            unit?, autocomplete?, inputmode?, maxlength?, ... }   SelectField, RadioField { choices, value? }   ChecksField { choices, values }
  *            TextAreaField   CheckField { name, checked?, error? }   ErrorSummary { errors: [{ name, message }], language }
  *            Button { kind?: primary | secondary | quiet | danger, href?, wide?, small?, name?, value?, formaction? }
  *            Actions (a row of buttons)

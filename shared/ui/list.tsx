@@ -116,8 +116,10 @@ export const ClaimRow = (props: ClaimRowProps) => {
 export interface AdvertLineProps {
   href: string
   link: string
-  /** Why this advert: the category or word it was chosen by. */
-  reason: string
+  /** Why this advert: the category or word it was chosen by, if it was. */
+  reason?: string | undefined
+  /** Where adverts are switched off. */
+  off?: { href: string; label: string } | undefined
   language: Language
 }
 
@@ -126,14 +128,26 @@ export const AdvertLine = ({
   href,
   link,
   reason,
+  off,
   language,
   children,
 }: PropsWithChildren<AdvertLineProps>) => (
   <div class="advert">
     <p>
-      {children} <a href={href}>{link}</a>
+      {children}{' '}
+      <a href={href} rel="sponsored noopener noreferrer">
+        {link}
+      </a>
     </p>
-    <p class="advert-why">{kitTexts(language).advertWhy(reason)}</p>
+    <p class="advert-why">
+      {reason ? kitTexts(language).advertWhy(reason) : kitTexts(language).advert}
+      {off && (
+        <>
+          {' · '}
+          <a href={off.href}>{off.label}</a>
+        </>
+      )}
+    </p>
   </div>
 )
 
