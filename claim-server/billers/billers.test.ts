@@ -136,17 +136,18 @@ describe('a batch of claims', () => {
     )
     await list()
     const { results } = await sent([bill({ description: 'Water, November' })])
-    const shown = await list()
-    expect(shown.filter((claim) => claim.isNew)).toMatchObject([
+    const orderNumber = numberOf(results[0])
+    const shown = (await list()).filter((claim) => claim.orderNumber === orderNumber)
+    expect(shown).toMatchObject([
       {
-        orderNumber: numberOf(results[0]),
         status: 'unsettled',
+        isNew: true,
         payable: true,
         description: 'Water, November',
         payee: { kind: 'biller', name: 'Minato Waterworks' },
       },
     ])
-    const claim = await claimOf(numberOf(results[0]))
+    const claim = await claimOf(orderNumber)
     expect(claim).toMatchObject({ revision: 1, account: world.account })
     const told = await database.db.select().from(notices).where(eq(notices.orderId, claim.orderId))
     expect(told).toMatchObject([{ event: 'new-claim', recipient: 'customer', language: 'ja' }])
