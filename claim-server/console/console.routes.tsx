@@ -8,7 +8,10 @@ import type { ConsoleEnv } from './env.ts'
 import { requireApproval, requireShop } from './guard.tsx'
 import { inquiryRoutes } from './inquiry/inquiry.routes.tsx'
 import { orderRoutes } from './inquiry/order.routes.tsx'
+import { accessRoutes } from './settings/access.routes.tsx'
+import { settingsRoutes } from './settings/settings.routes.tsx'
 import { signInRoutes } from './sign-in/sign-in.routes.tsx'
+import { signUpRoutes } from './sign-up/sign-up.routes.tsx'
 import { writingRoutes } from './writing/writing.routes.tsx'
 
 /** The shops' console: `/shop`. */
@@ -28,8 +31,11 @@ export const consoleRoutes = (deps: Deps): Hono<ConsoleEnv> => {
   app.use(csrf({ site, secret: deps.config.PAGE_SECRET }))
 
   app.route('/', signInRoutes(all))
+  app.route('/', signUpRoutes(all))
   app.use(requireShop(all))
   app.get('/', (c) => c.redirect('/shop/orders', 303))
+  app.route('/', settingsRoutes(all))
+  app.route('/', accessRoutes(all))
   app.use(requireApproval(all))
   app.route('/', inquiryRoutes(all))
   app.route('/', writingRoutes(all))

@@ -62,3 +62,13 @@ export const requireApproval =
     const status = c.req.method === 'GET' || c.req.method === 'HEAD' ? 200 : 403
     return renderPage(c, <WaitingPage view={viewOf(c, deps)} />, status)
   }
+
+/** A suspended shop may look at everything and change nothing of it; the page says so by itself. */
+export const refuseSuspended =
+  (deps: ConsoleDeps): MiddlewareHandler<ConsoleEnv> =>
+  async (c, next) => {
+    if (callerOf(c).shop.status !== 'suspended') return next()
+    const view = viewOf(c, deps)
+    const { title } = consoleTexts(view.language).suspended
+    return renderPage(c, <ConsolePage view={view} title={title} />, 403)
+  }

@@ -36,6 +36,13 @@ export interface NewShopLogin {
   passwordHash: string
 }
 
+interface SignUp {
+  shop: z.output<typeof newShop>
+  login?: NewShopLogin
+  /** Of a form that may be sent twice: the second time registers nothing. */
+  shopId?: string
+}
+
 /** What stands against a registration; `at` counts the accounts from zero. */
 export type RegistrationProblem =
   | { field: 'account'; at: number; problem: 'unknown' | 'asked-too-often' }
@@ -63,16 +70,19 @@ const takenField = (error: unknown): 'accounts' | 'signInId' | undefined => {
 }
 
 const storeShop = (
-  { db, config, clock, newId }: NewShopDeps,
+  { db, config, clock }: NewShopDeps,
+  id: string,
   { accounts, ...shop }: z.output<typeof newShop>,
   login: NewShopLogin | undefined,
 ): Promise<string> =>
   db.transaction(async (tx) => {
-    const id = newId()
     const createdAt = clock.now()
-    await tx
+    const stored = await tx
       .insert(shops)
       .values({ ...shop, id, bank: config.BANK_CODE, status: 'waiting', createdAt })
+      .onConflictDoNothing({ target: shops.id })
+      .returning({ id: shops.id })
+    if (stored.length === 0) return id
     await tx.insert(shopAccounts).values(accounts.map((one) => ({ ...one, shopId: id, createdAt })))
     if (login) await tx.insert(shopLogins).values({ ...login, shopId: id, changedAt: createdAt })
     return id
@@ -85,13 +95,12 @@ const storeShop = (
  */
 export const signUpShop = async (
   deps: NewShopDeps,
-  input: z.output<typeof newShop>,
-  login?: NewShopLogin,
+  { shop, login, shopId = deps.newId() }: SignUp,
 ): Promise<Registration> => {
-  const problems = await accountProblems(deps, input.accounts)
+  const problems = await accountProblems(deps, shop.accounts)
   if (problems.length > 0) return { outcome: 'refused', problems }
   try {
-    return { outcome: 'registered', shopId: await storeShop(deps, input, login) }
+    return { outcome: 'registered', shopId: await storeShop(deps, shopId, shop, login) }
   } catch (error) {
     const field = takenField(error)
     if (!field) throw error
@@ -118,7 +127,7 @@ export const registerShop = async (
   deps: NewShopDeps,
   input: z.output<typeof newShop>,
 ): Promise<string> => {
-  const registration = await signUpShop(deps, input)
+  const registration = await signUpShop(deps, { shop: input })
   if (registration.outcome === 'registered') return registration.shopId
   const errors = registration.problems.map(inWords)
   throw new AppError('invalid', { detail: errors[0]?.detail, errors })

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import type { AnyCall } from '#shared/contracts/call.ts'
 import type { Database } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
@@ -7,6 +8,7 @@ import { createClaimServer } from '../app.ts'
 import { completePayment } from '../payments/complete-payment.ts'
 import { reserveRun } from '../payments/reserve-run.ts'
 import { setShopLogin } from '../shops/set-shop-login.ts'
+import { shops } from '../shops/shops.table.ts'
 import { makeWorld, type TestClaim, type TestWorld } from './world.ts'
 
 /** What the core answers about accounts: whose each is, and which was asked about too often. */
@@ -22,6 +24,8 @@ export interface ConsoleWorld extends TestWorld {
   fetch: typeof fetch
   login: { signInId: string; password: string }
   loginOfB: { signInId: string; password: string }
+  /** Of a shop that the bank has suspended. */
+  loginOfSuspended: { signInId: string; password: string }
   /** The customer holds the claims by one payment; nothing is executed. */
   reserve(claims: readonly TestClaim[]): Promise<{ instruction: string; paymentId: string }>
   /** The customer pays the claims by one payment. */
@@ -48,6 +52,10 @@ export const makeConsoleWorld = async (db: Database): Promise<ConsoleWorld> => {
   const loginOfB = { signInId: 'shop-b', password: 'a felt hat in navy 57' }
   await setShopLogin(world.deps, { shopId: world.shopA.id, ...login })
   await setShopLogin(world.deps, { shopId: world.shopB.id, ...loginOfB })
+  const loginOfSuspended = { signInId: 'shop-s', password: 'three chairs of oak 31' }
+  const suspended = await world.addShop('Shop S Chairs', '0901-101-1-0020099')
+  await setShopLogin(world.deps, { shopId: suspended.id, ...loginOfSuspended })
+  await db.update(shops).set({ status: 'suspended' }).where(eq(shops.id, suspended.id))
   const app = createClaimServer(world.deps)
 
   const reserve: ConsoleWorld['reserve'] = async (claims) => {
@@ -70,6 +78,7 @@ export const makeConsoleWorld = async (db: Database): Promise<ConsoleWorld> => {
     accounts,
     login,
     loginOfB,
+    loginOfSuspended,
     fetch: async (input, init) => app.fetch(new Request(input, init)),
     reserve,
     async pay(claims) {

@@ -109,6 +109,54 @@ const byHand = (stage: ConsoleStage) => ({
   openFor: '1440',
 })
 
+const signUpForm = 'form[action="/shop/sign-up"]'
+
+/** What a shop types to register; its account is one that the core knows. */
+export const aSignUp = (changed: Record<string, string> = {}) => ({
+  name: 'Shop D Bags',
+  nameJa: 'D鞄店',
+  mailAddress: 'orders@shop-d.example',
+  'accounts.0.branch': '101',
+  'accounts.0.type': 'current',
+  'accounts.0.number': '1100404',
+  'accounts.0.holder': 'SHOP D BAGS',
+  signInId: 'shop-d',
+  password: 'four leather handles 9',
+  again: 'four leather handles 9',
+  ...changed,
+})
+
+export const signUp = async (
+  stage: Pick<ConsoleStage, 'world' | 'language'>,
+  fields: Record<string, string>,
+) => {
+  const visitor = visitorOf(stage)
+  const page = await openConsole(visitor, '/shop/sign-up')
+  return visitor.submit(page, signUpForm, fields)
+}
+
+let lastSignUp = 0
+
+/** Registers a shop that nobody has approved yet, under a name of its own. Returns its login. */
+export const registerWaiting = async (stage: Pick<ConsoleStage, 'world' | 'language'>) => {
+  const number = String(1_200_000 + ++lastSignUp)
+  stage.world.accounts.holders.set(`0901-101-2-${number}`, 'SHOP D BAGS')
+  const fields = aSignUp({ signInId: `waiting-${lastSignUp}`, 'accounts.0.number': number })
+  const page = await signUp(stage, fields)
+  return { page, login: { signInId: fields.signInId, password: fields.password } }
+}
+
+const setting =
+  (path: string, form: string, fields: Record<string, string>): ConsolePage['visit'] =>
+  async (stage) => {
+    const visitor = await signedInShop(stage)
+    const page = await openConsole(visitor, `/shop/settings/${path}`)
+    return visitor.submit(page, form, {
+      ...fields,
+      ...(fields.password === 'right' ? { password: stage.world.login.password } : {}),
+    })
+  }
+
 const customerPage = async (stage: ConsoleStage) => {
   const visitor = await signedInShop(stage)
   const order = await openConsole(visitor, orderAt('paid')(stage))
@@ -190,4 +238,144 @@ export const consolePages: readonly ConsolePage[] = [
       return visitor.submit(page, 'form[action$="/link"]', { address: 'ren@customers.example' })
     },
   },
+  {
+    name: 'sign-up',
+    status: 200,
+    visit: (stage) => openConsole(visitorOf(stage), '/shop/sign-up'),
+  },
+  {
+    name: 'sign-up: nothing typed',
+    status: 422,
+    visit: (stage) => signUp(stage, { defaultDaysToPay: '', warningDays: 'x' }),
+  },
+  {
+    name: 'sign-up: another account',
+    status: 200,
+    visit: (stage) => signUp(stage, aSignUp({ act: 'add' })),
+  },
+  {
+    name: 'sign-up: an account that the bank does not know',
+    status: 422,
+    visit: (stage) => signUp(stage, aSignUp()),
+  },
+  {
+    name: 'sign-up: done',
+    status: 200,
+    visit: async (stage) => (await registerWaiting(stage)).page,
+  },
+  {
+    name: 'waiting: orders',
+    status: 200,
+    visit: async (stage) =>
+      openConsole(await signedInShop(stage, (await registerWaiting(stage)).login), '/shop/orders'),
+  },
+  {
+    name: 'waiting: settings',
+    status: 200,
+    visit: async (stage) =>
+      openConsole(
+        await signedInShop(stage, (await registerWaiting(stage)).login),
+        '/shop/settings',
+      ),
+  },
+  {
+    name: 'suspended: orders',
+    status: 200,
+    visit: async (stage) =>
+      openConsole(await signedInShop(stage, stage.world.loginOfSuspended), '/shop/orders?list=all'),
+  },
+  {
+    name: 'suspended: new order',
+    status: 403,
+    visit: async (stage) =>
+      openConsole(await signedInShop(stage, stage.world.loginOfSuspended), '/shop/orders/new'),
+  },
+  { name: 'settings', status: 200, visit: asShop('/shop/settings') },
+  { name: 'settings: contact', status: 200, visit: asShop('/shop/settings/contact') },
+  {
+    name: 'settings: contact, with mistakes',
+    status: 422,
+    visit: setting('contact', 'form[action="/shop/settings/contact"]', {
+      mailAddress: 'nobody',
+      website: 'javascript:alert(1)',
+      warningDays: '99',
+    }),
+  },
+  { name: 'settings: accounts', status: 200, visit: asShop('/shop/settings/accounts') },
+  {
+    name: 'settings: accounts, with mistakes',
+    status: 422,
+    visit: setting('accounts', 'form[action="/shop/settings/accounts"]', { branch: '1' }),
+  },
+  {
+    name: 'settings: the only account stopped',
+    status: 200,
+    visit: setting('accounts', 'form[action$="/switch"]', {}),
+  },
+  {
+    name: 'settings: return addresses',
+    status: 200,
+    visit: asShop('/shop/settings/return-addresses'),
+  },
+  {
+    name: 'settings: return addresses, with a mistake',
+    status: 422,
+    visit: setting('return-addresses', 'form[action="/shop/settings/return-addresses"]', {
+      address: '//evil.example',
+    }),
+  },
+  {
+    name: 'settings: a return address registered',
+    status: 200,
+    visit: setting('return-addresses', 'form[action="/shop/settings/return-addresses"]', {
+      address: 'https://shop-a.example/orders',
+    }),
+  },
+  { name: 'settings: API keys', status: 200, visit: asShop('/shop/settings/api-keys') },
+  {
+    name: 'settings: API keys, wrong password',
+    status: 422,
+    visit: setting('api-keys', 'form[action="/shop/settings/api-keys"]', {
+      label: 'Server 2',
+      password: 'wrong',
+    }),
+  },
+  {
+    name: 'settings: an API key made',
+    status: 200,
+    visit: setting('api-keys', 'form[action="/shop/settings/api-keys"]', {
+      label: 'Server 2',
+      password: 'right',
+    }),
+  },
+  { name: 'settings: password', status: 200, visit: asShop('/shop/settings/password') },
+  {
+    name: 'settings: password, too short',
+    status: 422,
+    visit: setting('password', 'form[action="/shop/settings/password"]', {
+      current: 'wrong',
+      next: 'short',
+      again: 'short',
+    }),
+  },
+  {
+    name: 'a form sent after the session ended',
+    status: 401,
+    visit: async (stage) => {
+      const visitor = await signedInShop(stage)
+      const page = await openConsole(visitor, '/shop/settings/contact')
+      visitor.cookies.delete('claims-session')
+      return visitor.submit(page, 'form[action="/shop/settings/contact"]')
+    },
+  },
+  {
+    name: 'error: form out of date',
+    status: 403,
+    visit: async (stage) => {
+      const visitor = await signedInShop(stage)
+      const page = await openConsole(visitor, '/shop/settings/contact')
+      return visitor.submit(page, 'form[action="/shop/settings/contact"]', { _csrf: 'x' })
+    },
+  },
+  { name: 'error: no such page', status: 404, visit: asShop('/shop/nowhere') },
 ]

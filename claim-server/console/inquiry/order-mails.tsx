@@ -1,4 +1,4 @@
-import { Button, Card, Chip, CsrfField, DataTable, Moment } from '#shared/ui/index.ts'
+import { Card, Chip, CsrfField, DataTable, Moment } from '#shared/ui/index.ts'
 import type { View } from '../view.tsx'
 import type { MailOfOrder, OpenedOrder } from './open-order.ts'
 import { orderTexts } from './order.texts.ts'
@@ -25,9 +25,9 @@ const Resend = ({ view, mail, orderNumber }: MailProps & { orderNumber: string }
   return (
     <form method="post" action={`/shop/orders/${orderNumber}/mails/${mail.noticeId}/resend`}>
       <CsrfField token={view.page.csrfToken} />
-      <Button kind="quiet" small aria-label={words.resendThis(words.events[mail.event], to)}>
+      <button class="link-button" aria-label={words.resendThis(words.events[mail.event], to)}>
         {words.resend}
-      </Button>
+      </button>
     </form>
   )
 }

@@ -238,7 +238,9 @@ export const OrderPage = (props: OrderPageProps) => {
           <Payment {...props} />
           <Revive {...props} />
         </div>
-        <OrderHistory view={view} opened={opened} />
+        <div class="stack">
+          <OrderHistory view={view} opened={opened} />
+        </div>
       </div>
       <OrderMails view={view} opened={opened} />
       {opened.canCancel && <Cancel {...props} />}

@@ -46,59 +46,61 @@ export const orderRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
   const goTo = (c: Context<ConsoleEnv>, said: Said) =>
     c.redirect(`${orderPath(numberOf(c))}?said=${said}`, 303)
 
-  return new Hono<ConsoleEnv>()
-    .get('/orders/:orderNumber', (c) => answer(c, { said: readSaid(c) }))
-    // Where a refused form stood: the language switch comes back to it.
-    .get('/orders/:orderNumber/:act{cancel|revive|link}', (c) =>
-      c.redirect(orderPath(numberOf(c)), 303),
-    )
-    .post('/orders/:orderNumber/cancel', async (c) => {
-      const form = await readForm(c)
-      const reason = lineOfText(140).safeParse(form.reason ?? '').data
-      try {
-        await cancelOrder(deps, callerOf(c), {
+  return (
+    new Hono<ConsoleEnv>()
+      .get('/orders/:orderNumber', (c) => answer(c, { said: readSaid(c) }))
+      // Where a refused form stood: the language switch comes back to it.
+      .get('/orders/:orderNumber/:act{cancel|revive|link}', (c) =>
+        c.redirect(orderPath(numberOf(c)), 303),
+      )
+      .post('/orders/:orderNumber/cancel', async (c) => {
+        const form = await readForm(c)
+        const reason = lineOfText(140).safeParse(form.reason ?? '').data
+        try {
+          await cancelOrder(deps, callerOf(c), {
+            orderNumber: numberOf(c),
+            reason,
+            ifRevision: revisionOf(form),
+          })
+        } catch (error) {
+          const isLate = error instanceof AppError && [409, 410, 412].includes(error.status)
+          if (!isLate) throw error
+          return goTo(c, 'not-cancelled')
+        }
+        return goTo(c, 'cancelled')
+      })
+      .post('/orders/:orderNumber/revive', async (c) => {
+        const form = await readForm(c)
+        const { timeLimit = '' } = form
+        const mistake = orderTexts(c.var.language).revive.mistake
+        if (!localDate.safeParse(timeLimit).success)
+          return answer(c, { revival: { timeLimit, mistake } }, 422)
+        const revived = await reviveOrder(deps, callerOf(c), {
           orderNumber: numberOf(c),
-          reason,
+          timeLimit,
           ifRevision: revisionOf(form),
         })
-      } catch (error) {
-        const isLate = error instanceof AppError && [409, 410, 412].includes(error.status)
-        if (!isLate) throw error
-        return goTo(c, 'not-cancelled')
-      }
-      return goTo(c, 'cancelled')
-    })
-    .post('/orders/:orderNumber/revive', async (c) => {
-      const form = await readForm(c)
-      const { timeLimit = '' } = form
-      const mistake = orderTexts(c.var.language).revive.mistake
-      if (!localDate.safeParse(timeLimit).success)
-        return answer(c, { revival: { timeLimit, mistake } }, 422)
-      const revived = await reviveOrder(deps, callerOf(c), {
-        orderNumber: numberOf(c),
-        timeLimit,
-        ifRevision: revisionOf(form),
+        if (revived === 'bad-limit') return answer(c, { revival: { timeLimit, mistake } }, 422)
+        return goTo(c, revived === 'revived' ? 'revived' : 'not-revived')
       })
-      if (revived === 'bad-limit') return answer(c, { revival: { timeLimit, mistake } }, 422)
-      return goTo(c, revived === 'revived' ? 'revived' : 'not-revived')
-    })
-    .post('/orders/:orderNumber/link', async (c) => {
-      const form = await readForm(c)
-      const words = orderTexts(c.var.language).entry.mistakes
-      const mail = linkMail.safeParse({
-        address: (form.address ?? '').trim(),
-        language: form.language,
+      .post('/orders/:orderNumber/link', async (c) => {
+        const form = await readForm(c)
+        const words = orderTexts(c.var.language).entry.mistakes
+        const mail = linkMail.safeParse({
+          address: (form.address ?? '').trim(),
+          language: form.language,
+        })
+        const refuse = (address: string) =>
+          answer(c, { link: { values: form, mistakes: { address } } }, 422)
+        if (!mail.success) return refuse(words.address)
+        const orderNumber = numberOf(c)
+        const written = await mailEntryLink(deps, callerOf(c), { orderNumber, mail: mail.data })
+        return written === 'written' ? goTo(c, 'linked') : refuse(words[written])
       })
-      const refuse = (address: string) =>
-        answer(c, { link: { values: form, mistakes: { address } } }, 422)
-      if (!mail.success) return refuse(words.address)
-      const orderNumber = numberOf(c)
-      const written = await mailEntryLink(deps, callerOf(c), { orderNumber, mail: mail.data })
-      return written === 'written' ? goTo(c, 'linked') : refuse(words[written])
-    })
-    .post('/orders/:orderNumber/mails/:noticeId/resend', async (c) => {
-      const noticeId = uuid.safeParse(c.req.param('noticeId')).data
-      if (!noticeId) throw new AppError('not-found')
-      return goTo(c, await resendMail(deps, callerOf(c), { orderNumber: numberOf(c), noticeId }))
-    })
+      .post('/orders/:orderNumber/mails/:noticeId/resend', async (c) => {
+        const noticeId = uuid.safeParse(c.req.param('noticeId')).data
+        if (!noticeId) throw new AppError('not-found')
+        return goTo(c, await resendMail(deps, callerOf(c), { orderNumber: numberOf(c), noticeId }))
+      })
+  )
 }

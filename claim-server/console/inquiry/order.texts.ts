@@ -88,7 +88,7 @@ export const orderTexts = defineTexts({
       to: 'To',
       when: 'Written',
       state: 'State',
-      action: 'Send again',
+      action: 'Action',
       customer: 'Customer',
       events: {
         'order-received': 'Order received',
@@ -220,7 +220,7 @@ export const orderTexts = defineTexts({
       to: '宛先',
       when: '作成日時',
       state: '状態',
-      action: '再送',
+      action: '操作',
       customer: 'お客さま',
       events: {
         'order-received': '予約受付',

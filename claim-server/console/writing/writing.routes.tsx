@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import { renderPage } from '#shared/web/index.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
+import { refuseSuspended } from '../guard.tsx'
 import { orderPath } from '../inquiry/orders-table.tsx'
 import { readForm } from '../read-form.ts'
-import { consoleTexts } from '../texts.ts'
-import { callerOf, ConsolePage, viewOf } from '../view.tsx'
+import { callerOf, viewOf } from '../view.tsx'
 import { NewOrderPage, type NewOrderPageProps } from './new-order.page.tsx'
 import { readOrder } from './read-order.ts'
 import { writingTexts } from './texts.ts'
@@ -19,25 +19,11 @@ export const writingRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     status: 200 | 422,
   ) => renderPage(c, <NewOrderPage view={viewOf(c, deps)} {...page} />, status)
 
-  /** The page says by itself that the shop is suspended. */
-  const refuse = (c: Context<ConsoleEnv>) => {
-    const view = viewOf(c, deps)
-    return renderPage(
-      c,
-      <ConsolePage view={view} title={consoleTexts(view.language).suspended.title} />,
-      403,
-    )
-  }
-
   return new Hono<ConsoleEnv>()
-    .get('/orders/new', (c) =>
-      callerOf(c).shop.status === 'live'
-        ? answer(c, { values: { formId: deps.newId() } }, 200)
-        : refuse(c),
-    )
+    .use('/orders/new', refuseSuspended(deps))
+    .get('/orders/new', (c) => answer(c, { values: { formId: deps.newId() } }, 200))
     .post('/orders/new', async (c) => {
       const caller = callerOf(c)
-      if (caller.shop.status !== 'live') return refuse(c)
       const { language } = c.var
       const form = await readForm(c)
       const read = readOrder(form, { language, currency: caller.bank.currency })
