@@ -97,7 +97,15 @@ export const draft = async (
   })
   const transferOf = new Map(groups.map((one) => [one.payeeAccount, one.transferId]))
   return {
-    ...{ paymentId, runId, payer, kind, day, currency, digest, instruction, authorisedAt },
+    paymentId,
+    runId,
+    payer,
+    kind,
+    day,
+    currency,
+    digest,
+    instruction,
+    authorisedAt,
     status: 'paying',
     account: payerAccount,
     submitBefore: new Date(submitBefore * 1000),

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Claim, ClaimStatus, PaymentStatus } from '#shared/contracts/claim-server.ts'
 import type { Receipt } from '#shared/contracts/documents.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
-import { addDays, type Clock, dateIn } from '#shared/dates.ts'
+import { type Clock, dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Currency } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
@@ -158,8 +157,10 @@ export interface ClaimServerState {
   adverts: MockAdvert[]
   /** Answers of creating requests of shops, by shop, operation and Idempotency-Key. */
   answers: Map<string, { fingerprint: string; answer: KeptAnswer }>
-  /** Orders and batches by shop and the shop's own reference, as they were sent. */
+  /** Numbers of orders by shop and the shop's own reference. */
   sent: Map<string, { fingerprint: string; result: string }>
+  /** What batches of claims were answered, by biller and reference. */
+  batches: Map<string, { fingerprint: string; result: string }>
   /** The next reservation finds its payment id used for another content. */
   scenarios: { otherContent: boolean }
 }
@@ -201,10 +202,9 @@ export const newClaimServerState = (
   adverts: adverts.map((one) => ({ ...one })),
   answers: new Map(),
   sent: new Map(),
+  batches: new Map(),
   scenarios: { otherContent: false },
 })
-
-const provisionalMs = 30 * 60_000
 
 export const todayOf = ({ clock, timeZone }: ClaimServerState): string =>
   dateIn(timeZone, clock.now())
@@ -212,7 +212,7 @@ export const todayOf = ({ clock, timeZone }: ClaimServerState): string =>
 export const isPayable = (state: ClaimServerState, { status, timeLimit }: MockClaim): boolean =>
   status === 'unsettled' && timeLimit >= todayOf(state)
 
-const newForMs = 30 * 60_000
+export const newForMs = 30 * 60_000
 
 /** Not shown on a list yet, or first shown within a visit. */
 export const isNew = ({ clock }: ClaimServerState, { seenAt }: MockClaim): boolean =>
@@ -241,94 +241,6 @@ export const changeStatus = (
   claim.revision += 1
   if (closing.includes(to.status)) claim.closedAt = state.clock.now()
   tell(state, claim, { event: to.event ?? to.status, by: to.by, reason: to.reason ?? null })
-}
-
-const usualDays = 14
-const usualWarningDays = 3
-
-export const daysToPay = ({ defaultDaysToPay = usualDays }: MockShop): number => defaultDaysToPay
-
-/** The day of the warning: never before the order. */
-export const warningDay = (
-  { warningDays = usualWarningDays }: MockShop,
-  timeLimit: string,
-  today: string,
-): string => {
-  const day = addDays(timeLimit, -warningDays)
-  return day < today ? today : day
-}
-
-const findShop = ({ shops }: ClaimServerState, name: string): MockShop => {
-  const shop = shops.find((one) => one.name === name)
-  if (!shop) throw new Error(`there is no shop ${name}`)
-  return shop
-}
-
-/** A shop's order becomes a provisional claim; with a customer it is accepted at once. */
-export const addOrder = (state: ClaimServerState, order: NewMockOrder): MockClaim => {
-  const shop = findShop(state, order.shop)
-  const today = todayOf(state)
-  const createdAt = state.clock.now()
-  const timeLimit = addDays(today, order.days ?? daysToPay(shop))
-  const orderNumber = state.newOrderNumber()
-  const claim: MockClaim = {
-    orderNumber,
-    status: 'provisional',
-    shop,
-    shopOrderRef: order.shopOrderRef ?? orderNumber,
-    sequence: state.claims.size,
-    revision: 0,
-    description: order.description,
-    category: order.category ?? null,
-    amountMinor: order.amountMinor,
-    currency: order.currency ?? 'JPY',
-    orderedOn: addDays(today, -(order.daysAgo ?? 0)),
-    timeLimit,
-    originalTimeLimit: null,
-    warnOn: warningDay(shop, timeLimit, today),
-    entryToken: randomBytes(16).toString('base64url'),
-    createdAt,
-    openUntil: new Date(createdAt.getTime() + provisionalMs),
-    returnUrl: order.returnUrl ?? null,
-    customerId: undefined,
-    account: undefined,
-    acceptedAt: undefined,
-    paymentId: undefined,
-    payingSince: undefined,
-    settledAt: undefined,
-    closedAt: undefined,
-    seenAt: undefined,
-    history: [],
-  }
-  changeStatus(state, claim, { status: 'provisional', by: 'shop' })
-  if (order.customerId) bindClaim(state, claim, { customerId: order.customerId })
-  if (order.isNew) claim.seenAt = undefined
-  // A visit that is over: not new any more.
-  else if (order.customerId) claim.seenAt = new Date(createdAt.getTime() - newForMs)
-  state.claims.set(claim.orderNumber, claim)
-  return claim
-}
-
-/** provisional → unsettled: it is this customer's from now on. */
-export const bindClaim = (
-  state: ClaimServerState,
-  claim: MockClaim,
-  { customerId, account }: { customerId: string; account?: string },
-): void => {
-  const at = state.clock.now()
-  Object.assign(claim, { customerId, account, acceptedAt: at, seenAt: at })
-  changeStatus(state, claim, { status: 'unsettled', by: 'customer' })
-}
-
-/** What time, shop or staff do to a claim. */
-export const setStatus = (
-  state: ClaimServerState,
-  orderNumber: string,
-  status: ClaimStatus,
-): void => {
-  const claim = state.claims.get(orderNumber)
-  if (!claim) throw new Error(`there is no claim ${orderNumber}`)
-  changeStatus(state, claim, { status, by: 'time' })
 }
 
 export const findOwn = (

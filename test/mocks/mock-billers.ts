@@ -3,8 +3,8 @@ import { linkBiller, listBillers, unlinkBiller } from '#shared/contracts/billers
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import { AppError } from '#shared/errors.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
+import { addOrder } from './claim-orders.ts'
 import {
-  addOrder,
   changeStatus,
   type ClaimServerState,
   type MockClaim,

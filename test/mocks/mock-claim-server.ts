@@ -5,15 +5,13 @@ import { purposesOf } from '#shared/keys.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { createMockApp } from './answer-call.ts'
 import type { DocumentOptions } from './claim-drafts.ts'
+import { addOrder, bindClaim, expireClaims, setStatus } from './claim-orders.ts'
 import {
-  addOrder,
-  bindClaim,
   type ClaimServerState,
   type ClaimServerWorld,
   type MockClaim,
   newClaimServerState,
   type NewMockOrder,
-  setStatus,
 } from './claim-server-state.ts'
 import { serveAdverts } from './mock-adverts.ts'
 import { addBill, type NewMockBill, serveBillers } from './mock-billers.ts'
@@ -34,6 +32,8 @@ export interface MockClaimServer extends ClaimServerState {
   sendBill(bill: NewMockBill): MockClaim
   /** What time, shop or staff do to a claim. */
   setStatus(orderNumber: string, status: ClaimStatus): void
+  /** What time does by the business clock: orders abandoned, claims expired. */
+  expireClaims(): void
   /** Asks the core for the receipts of open payments, as the real one does by itself; voids overdue ones. */
   resolve(options?: { evenBeforeSubmitBefore?: boolean }): Promise<void>
   /** As it was at set-up. */
@@ -72,6 +72,7 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
     },
     sendBill: (bill) => addBill(state, bill),
     setStatus: (orderNumber, status) => setStatus(state, orderNumber, status),
+    expireClaims: () => expireClaims(state),
     resolve: async ({ evenBeforeSubmitBefore = false } = {}) => {
       for (const payment of state.payments.values()) {
         if (payment.status !== 'paying') continue

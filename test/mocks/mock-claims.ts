@@ -15,8 +15,8 @@ import { AppError, fieldError } from '#shared/errors.ts'
 import { sumMinor } from '#shared/money.ts'
 import { priceGroups } from '../../claim-server/quotes/price-groups.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
+import { bindClaim } from './claim-orders.ts'
 import {
-  bindClaim,
   type ClaimServerState,
   findOwn,
   isNearLimit,

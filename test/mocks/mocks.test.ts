@@ -89,7 +89,7 @@ describe('a mocked payment', () => {
     const { content } = await readDocument(trust, 'receipt', receipt)
     expect(content).toMatchObject({ jti: paymentId, result: 'executed' })
     expect(content).toEqual(await mocks.readReceipt(receipt))
-    await expect(mocks.readReceipt(receipt.slice(0, -4))).rejects.toThrow()
+    await expect(mocks.readReceipt(receipt.slice(0, -4))).rejects.toThrow('signature')
   })
 
   it('is executed once for its id, and every repeat has the same result', async () => {
