@@ -7,6 +7,7 @@ import { freshDatabase } from '../test/support/database.ts'
 import {
   migrateDatabase,
   openDatabase,
+  reconnectSeconds,
   type ServiceName,
   sqlState,
   violatesUnique,
@@ -50,6 +51,13 @@ describe.each(migrated)('the database of %s', (service) => {
     await close()
     await drop()
   })
+})
+
+test('a database that is back is used within a second, however many connections were lost', () => {
+  for (let retries = 0; retries < 100; retries++) {
+    expect(reconnectSeconds(retries)).toBeGreaterThan(0)
+    expect(reconnectSeconds(retries)).toBeLessThanOrEqual(1)
+  }
 })
 
 test('a row that a unique constraint refuses is known by the constraint’s name', async () => {

@@ -15,11 +15,19 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
+/**
+ * The driver's own wait grows to 20 s with the connections that were lost together: a database that is
+ * back after a crash would not be used for so long.
+ */
+export const reconnectSeconds = (retries: number): number =>
+  (0.5 + Math.random() / 2) * Math.min(3 ** retries / 100, 1)
+
 const client = (url: string, max: number) =>
   postgres(url, {
     max,
     onnotice: () => {},
     connect_timeout: 5,
+    backoff: reconnectSeconds,
     connection: { application_name: 'claimbook' },
   })
 

@@ -47,6 +47,8 @@ const dieOnce = async (
   return first || (await died({ withinMs: lateMs }))
 }
 
+const mostMisses = 3
+
 const membersOf = (fleet: Fleet, kinds: ReadonlySet<ProcessKind>) =>
   fleet.members.filter((member) => kinds.has(member.kind))
 
@@ -77,7 +79,7 @@ export const killAtEachPoint = async (
   killsEach: number,
 ): Promise<string[]> => {
   const left = new Map<string, number>()
-  const notReached = new Set<string>()
+  const missed = new Map<string, number>()
   const working = new Set<string>()
 
   const nextFor = (kind: ProcessKind): string | undefined => {
@@ -85,7 +87,9 @@ export const killAtEachPoint = async (
       if (kinds.has(kind) && !left.has(point)) left.set(point, killsEach)
     const points = [...left].filter(
       ([point, kills]) =>
-        kills > 0 && fleet.points.get(point)?.kinds.has(kind) && !notReached.has(point),
+        kills > 0 &&
+        fleet.points.get(point)?.kinds.has(kind) &&
+        (missed.get(point) ?? 0) < mostMisses,
     )
     return points.length > 0 ? random.pick(points)[0] : undefined
   }
@@ -102,11 +106,13 @@ export const killAtEachPoint = async (
       }
       working.add(name)
       left.set(point, (left.get(point) ?? 1) - 1)
-      if (!(await dieOnce(fleet, name, point, 1))) notReached.add(point)
+      if (await dieOnce(fleet, name, point, 1)) continue
+      left.set(point, (left.get(point) ?? 0) + 1)
+      missed.set(point, (missed.get(point) ?? 0) + 1)
     }
   }
   await Promise.all(fleet.members.map(({ name, kind }) => lane(name, kind)))
-  return [...notReached].sort()
+  return [...left].flatMap(([point, kills]) => (kills > 0 ? [point] : [])).sort()
 }
 
 const takeAway = async ({ fleet }: Pick<System, 'fleet'>, kind: ProcessKind, seconds: number) => {

@@ -1,4 +1,5 @@
 import { reconcile } from '../../../claim-server/payments/reconcile.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ledger } from '../load/ledger.ts'
 import type { System } from '../system.ts'
 import { checkClaims } from './check-claims.ts'
@@ -22,13 +23,19 @@ const checkBalances = async (system: System, violations: Violations) => {
 }
 
 /** The claim server's own check, which finds by signed calls what the others find in the tables. */
-const checkReconciliation = async ({ claims }: System, violations: Violations) => {
+const checkReconciliation = async (
+  system: Pick<System, 'claims'>,
+  violations: Violations,
+  triesLeft = 3,
+): Promise<void> => {
   try {
-    const { differences } = await reconcile(claims, { olderThanSeconds: 0 })
+    const { differences } = await reconcile(system.claims, { olderThanSeconds: 0 })
     for (const { kind, id, words } of differences)
       violations.add('reconciliation', `${kind} ${id}: ${words}`)
   } catch (error) {
-    violations.add('reconciliation', `it could not be made: ${error}`)
+    if (triesLeft === 0) return violations.add('reconciliation', `it could not be made: ${error}`)
+    await sleep(1000)
+    return checkReconciliation(system, violations, triesLeft - 1)
   }
 }
 
