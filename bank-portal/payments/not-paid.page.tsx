@@ -98,6 +98,7 @@ export const WrongPasswordPage = ({
   )
 }
 
+/** Without `lockedUntil` the lock has begun with this try. */
 export const LockedPage = ({
   view,
   contents,
@@ -105,7 +106,7 @@ export const LockedPage = ({
 }: {
   view: View
   contents: Contents
-  lockedUntil: Date
+  lockedUntil?: Date
 }) => {
   const words = paymentsTexts(view.language).locked
   return (
@@ -115,7 +116,11 @@ export const LockedPage = ({
         title={words.title}
         actions={<Button href="/claims">{portalTexts(view.language).backToList}</Button>}
       >
-        <p>{words.text(timeWords(lockedUntil, view.timeZone, view.language))}</p>
+        <p>
+          {lockedUntil
+            ? words.text(timeWords(lockedUntil, view.timeZone, view.language))
+            : words.now}
+        </p>
         <p>{words.money}</p>
         <StatusLink view={view} ids={idsOf(contents)} />
       </Outcome>

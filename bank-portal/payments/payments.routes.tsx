@@ -133,6 +133,8 @@ const answerPayment = async (
     case 'unclear':
       return c.redirect(resultPath(contents.map((one) => one.paymentId)), 303)
     case 'not-accepted': {
+      if (result.triesLeft === 0)
+        return renderPage(c, <LockedPage view={view} contents={contents} />, 423)
       const page = { view, contents, authorisation, triesLeft: result.triesLeft }
       return renderPage(c, <WrongPasswordPage {...page} />, 401)
     }

@@ -73,6 +73,7 @@ export const paymentsTexts = defineTexts({
       title: 'Payments are locked',
       text: (time: string) =>
         `The password was wrong too many times. For your safety, no payment can be confirmed until ${time}.`,
+      now: 'That was the last try: the password was wrong too many times. For your safety, no payment can be confirmed for 30 minutes.',
       money:
         'This payment was not started now. Your claims wait in your list until their time limit. If a time limit is near, call us: we can lift the lock.',
     },
@@ -246,6 +247,7 @@ export const paymentsTexts = defineTexts({
       title: 'お支払いの手続きを停止しています',
       text: (time: string) =>
         `パスワードの誤りが続いたため、安全のため${time}までお支払いを確定できません。`,
+      now: 'パスワードの誤りが上限回数に達しました。安全のため、今から30分間お支払いを確定できません。',
       money:
         '今回のお支払いの手続きは始まっていません。ご請求はお支払期限まで一覧に残ります。期限が近い場合はお電話ください。停止を解除いたします。',
     },
