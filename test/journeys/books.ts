@@ -23,6 +23,16 @@ export interface Books {
   transfers(): Promise<BookedTransfer[]>
 }
 
+const toBooked = (transfer: typeof transfers.$inferSelect): BookedTransfer => ({
+  transferId: transfer.transferId,
+  paymentId: transfer.paymentId,
+  from: transfer.debitAccount,
+  to: transfer.creditAccount,
+  amountMinor: transfer.amountMinor,
+  feeMinor: transfer.feeMinor,
+  lines: [],
+})
+
 export const openBooks = ({ db }: Pick<Deps, 'db'>): Books => {
   const readTransfers = async (): Promise<BookedTransfer[]> => {
     const rows = await db
@@ -33,13 +43,9 @@ export const openBooks = ({ db }: Pick<Deps, 'db'>): Books => {
       .orderBy(asc(postings.posting))
     const found = new Map<string, BookedTransfer>()
     for (const { transfer, line } of rows) {
-      const { transferId, paymentId, debitAccount, creditAccount, amountMinor, feeMinor } = transfer
-      const booked = found.get(transferId) ?? {
-        ...{ transferId, paymentId, from: debitAccount, to: creditAccount },
-        ...{ amountMinor, feeMinor, lines: [] },
-      }
+      const booked = found.get(transfer.transferId) ?? toBooked(transfer)
       booked.lines.push([line.account, line.amountMinor])
-      found.set(transferId, booked)
+      found.set(transfer.transferId, booked)
     }
     return [...found.values()]
   }

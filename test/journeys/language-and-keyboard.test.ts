@@ -108,7 +108,7 @@ const tabTo = async (page: Page, target: Locator): Promise<void> => {
 describe('a customer without a mouse', () => {
   it('ticks, chooses the account, confirms and pays by Tab, Space, the arrows and Enter', async () => {
     const { page } = await street.visit()
-    const [savings, current] = haruka.accounts
+    const [, current] = haruka.accounts
     const before = await street.books.balanceOf(current.account)
     const order = await sendShopOrder(street, { shop: 'shop-b', description: 'Hat', yen: 2100 })
     await page.goto(order.entryUrl)
@@ -119,15 +119,14 @@ describe('a customer without a mouse', () => {
     expect(await page.locator(':focus').textContent()).toBe('Skip to the content')
     await page.keyboard.press('Enter')
 
-    await tabTo(page, page.getByRole('checkbox'))
+    await tabTo(page, page.getByLabel('Shop B Hats'))
     await page.keyboard.press('Space')
-    await page.getByRole('button', { name: 'Check and pay 2,100 yen' }).waitFor()
-    // The cheapest account is chosen already: Current, at the hat shop's branch. Up and down again.
-    const currentCard = page.getByLabel('Current, Station branch')
-    await tabTo(page, currentCard)
-    await page.keyboard.press('ArrowUp')
     await page.getByRole('button', { name: 'Check and pay 2,210 yen' }).waitFor()
-    await page.keyboard.press('ArrowDown')
+    // From Savings, at another branch than the hat shop's account, to Current at the same.
+    const currentCard = page.getByLabel('Current, Station branch')
+    await tabTo(page, page.getByLabel('Savings, Harbour branch'))
+    for (let presses = 0; presses < haruka.accounts.length; presses++)
+      if (!(await currentCard.isChecked())) await page.keyboard.press('ArrowDown')
     await page.getByRole('button', { name: 'Check and pay 2,100 yen' }).waitFor()
     expect(await currentCard.isChecked()).toBe(true)
     await tabTo(page, page.getByRole('button', { name: 'Check and pay 2,100 yen' }))
@@ -141,6 +140,5 @@ describe('a customer without a mouse', () => {
     await page.keyboard.press('Enter')
     await waitUntilPaid(page)
     expect(await street.books.balanceOf(current.account)).toBe(before - 2100n)
-    expect(savings.account).not.toBe(current.account)
   })
 })

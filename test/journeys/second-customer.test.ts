@@ -41,7 +41,7 @@ describe('a second customer with somebody else’s entry link', () => {
     await signInByAccount(second.page, daniel)
     await second.page.getByRole('heading', notOpen).waitFor()
     await expectNothingShown(second.page)
-    expect(await street.inbox.mails({ to: daniel.mailAddress })).toEqual([])
+    expect(street.inbox.mails({ to: daniel.mailAddress })).toEqual([])
   })
 
   it('that both hold open: the order belongs to whoever accepts first, and to nobody else', async () => {

@@ -1,10 +1,8 @@
-import type { Page } from 'playwright-core'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { sessions } from '../../bank-portal/sign-in/sessions.table.ts'
 import { bankCustomers } from '../demo/bank-world.ts'
 import {
-  acceptAtBank,
   agree,
   fillAgreement,
   paymentIdIn,
@@ -12,8 +10,9 @@ import {
   signInByAccount,
   waitUntilPaid,
 } from './at-the-bank.ts'
-import { askShopStatus, type PlacedOrder, sendShopOrder } from './at-the-shop.ts'
+import { askShopStatus } from './at-the-shop.ts'
 import { openStreet, type Street } from './street.ts'
+import { goToConfirmation } from './to-the-confirmation.ts'
 
 const { haruka, daniel } = bankCustomers
 
@@ -23,18 +22,6 @@ beforeAll(async () => {
 })
 afterEach(() => street.endStory())
 afterAll(() => street?.close())
-
-type Person = typeof haruka | typeof daniel
-
-const goToConfirmation = async (page: Page, person: Person): Promise<PlacedOrder> => {
-  const shoes = { shop: 'shop-a', description: 'A pair of shoes, size 24', yen: 3150 } as const
-  const order = await sendShopOrder(street, shoes)
-  await page.goto(order.entryUrl)
-  await acceptAtBank(page, person)
-  await page.getByRole('link', { name: 'Pay now' }).click()
-  await page.getByRole('heading', { name: 'Check and pay' }).waitFor()
-  return order
-}
 
 /** Six minutes without a click, for everybody. */
 const letSessionsEnd = () =>
@@ -47,7 +34,7 @@ describe('a session that ended', () => {
     const { page, expectRefusal } = await street.visit()
     expectRefusal(401)
     const [{ account, depositMinor }] = haruka.accounts
-    const order = await goToConfirmation(page, haruka)
+    const order = await goToConfirmation(street, page, haruka)
     const paymentId = paymentIdIn(page)
     await letSessionsEnd()
     await agree(page, { account, password: haruka.password })
@@ -70,7 +57,7 @@ describe('a session that ended', () => {
     const { page, openTab, expectRefusal } = await street.visit()
     expectRefusal(401)
     const [{ account, depositMinor }] = daniel.accounts
-    await goToConfirmation(page, daniel)
+    await goToConfirmation(street, page, daniel)
     const paymentId = paymentIdIn(page)
     const other = await openTab()
     await other.goto(page.url())

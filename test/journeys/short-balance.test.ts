@@ -1,13 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bankCustomers } from '../demo/bank-world.ts'
-import {
-  acceptAtBank,
-  agree,
-  fillAgreement,
-  readMain,
-  tick,
-  waitUntilPaid,
-} from './at-the-bank.ts'
+import { acceptAtBank, agree, fillAgreement, readMain, tick, waitUntilPaid } from './at-the-bank.ts'
 import { askShopStatus, orderAtShop, sendShopOrder, shoes } from './at-the-shop.ts'
 import { openStreet, type Street } from './street.ts'
 

@@ -2,10 +2,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { NoAnswer, type ServiceClient } from '#shared/service-client.ts'
 import { bankCustomers } from '../demo/bank-world.ts'
-import { acceptAtBank, agree, paymentIdIn, readMain, waitUntilPaid } from './at-the-bank.ts'
-import { askShopStatus, type PlacedOrder, sendShopOrder } from './at-the-shop.ts'
+import { agree, paymentIdIn, readMain, waitUntilPaid } from './at-the-bank.ts'
+import { askShopStatus, type PlacedOrder } from './at-the-shop.ts'
 import { waitForMails } from './in-the-inbox.ts'
 import { openStreet, type Street } from './street.ts'
+import { goToConfirmation as goToConfirmationOfShoes } from './to-the-confirmation.ts'
 
 const { haruka, daniel } = bankCustomers
 
@@ -55,13 +56,9 @@ afterAll(() => street?.close())
 
 type Person = typeof haruka | typeof daniel
 
+/** On to the confirmation page; from there on the calls are counted. */
 const goToConfirmation = async (page: Page, person: Person): Promise<PlacedOrder> => {
-  const shoes = { shop: 'shop-a', description: 'A pair of shoes, size 24', yen: 3150 } as const
-  const order = await sendShopOrder(street, shoes)
-  await page.goto(order.entryUrl)
-  await acceptAtBank(page, person)
-  await page.getByRole('link', { name: 'Pay now' }).click()
-  await page.getByRole('heading', { name: 'Check and pay' }).waitFor()
+  const order = await goToConfirmationOfShoes(street, page, person)
   fromPortal.asked.length = 0
   fromClaims.asked.length = 0
   return order

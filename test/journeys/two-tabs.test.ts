@@ -2,10 +2,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceClient } from '#shared/service-client.ts'
 import { bankCustomers } from '../demo/bank-world.ts'
-import { acceptAtBank, fillAgreement, paymentIdIn, waitUntilPaid } from './at-the-bank.ts'
-import { type PlacedOrder, sendShopOrder } from './at-the-shop.ts'
+import { fillAgreement, paymentIdIn, waitUntilPaid } from './at-the-bank.ts'
+import type { PlacedOrder } from './at-the-shop.ts'
 import { waitForMails } from './in-the-inbox.ts'
 import { openStreet, type Street } from './street.ts'
+import { acceptShoes } from './to-the-confirmation.ts'
 
 const { haruka, daniel } = bankCustomers
 
@@ -48,14 +49,6 @@ afterAll(() => street?.close())
 
 type Person = typeof haruka | typeof daniel
 
-const acceptedOrder = async (page: Page, person: Person): Promise<PlacedOrder> => {
-  const shoes = { shop: 'shop-a', description: 'A pair of shoes, size 24', yen: 3150 } as const
-  const order = await sendShopOrder(street, shoes)
-  await page.goto(order.entryUrl)
-  await acceptAtBank(page, person)
-  return order
-}
-
 /** The confirmation page of the claim in that tab, filled in. Without an id it makes one of its own. */
 const openConfirmation = async (
   tab: Page,
@@ -85,7 +78,8 @@ const watchAccount = async ({ accounts: [{ account }] }: Person) => {
   }
 }
 
-const lostClaim = /Not paid: a claim is not free any more|This claim is being paid in another window/
+const lostClaim =
+  /Not paid: a claim is not free any more|This claim is being paid in another window/
 
 /** The loser's page leads to the payment that won, over the payment record when it is settled. */
 const followToWinner = async (tab: Page) => {
@@ -102,7 +96,7 @@ describe('two tabs that confirm', () => {
   it('the same payment at the same moment move the money once, and both show its result', async () => {
     const { page, openTab } = await street.visit()
     const expectPaidOnce = await watchAccount(haruka)
-    const order = await acceptedOrder(page, haruka)
+    const order = await acceptShoes(street, page, haruka)
     const id = await openConfirmation(page, { order, person: haruka })
     const other = await openTab()
     expect(await openConfirmation(other, { order, person: haruka, id })).toBe(id)
@@ -119,7 +113,7 @@ describe('two tabs that confirm', () => {
     const { page, openTab, expectRefusal } = await street.visit()
     expectRefusal(409)
     const expectPaidOnce = await watchAccount(daniel)
-    const order = await acceptedOrder(page, daniel)
+    const order = await acceptShoes(street, page, daniel)
     const other = await openTab()
     const ids = [
       await openConfirmation(page, { order, person: daniel }),
@@ -143,7 +137,7 @@ describe('two tabs that confirm', () => {
     const { page, openTab, expectRefusal } = await street.visit()
     expectRefusal(409)
     const expectPaidOnce = await watchAccount(haruka)
-    const order = await acceptedOrder(page, haruka)
+    const order = await acceptShoes(street, page, haruka)
     const first = await openConfirmation(page, { order, person: haruka })
     const other = await openTab()
     await openConfirmation(other, { order, person: haruka })
