@@ -49,13 +49,12 @@ export interface Arguments {
   /** How much of it: payments, rounds, races, seconds, by scenario. */
   size: number | undefined
   json: string | undefined
-  /** Leaves the folder with logs behind when something is violated. */
-  keep: boolean
 }
 
-export const usage = `npm run faults -- [what] [--seed S] [--size N] [--json FILE] [--keep]
+export const usage = `npm run faults -- [what] [--seed S] [--size N] [--json FILE]
 
 Runs the services as processes under load and breaks them; exits with 1 when something is violated.
+What it found is written to .data/faults, with the processes' logs when something was violated.
 
 What goes wrong while customers pay (they combine; without any, nothing does):
   --kills N              N kill -9 of random processes
@@ -106,7 +105,6 @@ const options = {
   seed: { type: 'string' },
   size: { type: 'string' },
   json: { type: 'string' },
-  keep: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
@@ -139,7 +137,6 @@ export const readArguments = (args: readonly string[]): Arguments | undefined =>
     seed: numberIn('seed', given.seed) ?? randomInt(1_000_000),
     size: numberIn('size', given.size),
     json: given.json,
-    keep: given.keep ?? false,
   }
   if (given.mutants || given.mutant)
     return { ...common, task: { task: 'mutants', names: given.mutant ?? [] } }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { toJson } from '#shared/json.ts'
 import { projectFolder } from './build-services.ts'
@@ -24,6 +24,8 @@ export interface RunReport {
   /** Points that were to be died at, and were not reached in time. */
   notReached: string[]
   violations: Violation[]
+  /** Where the processes' logs were put. */
+  logs?: string
 }
 
 /** The run as a file: what was run, on which commit, and what it found. */
@@ -92,12 +94,22 @@ export const describeRun = (run: RunReport): string =>
     ...(run.kills.random > 0 ? [`  kills from outside: ${run.kills.random}`] : []),
     ...pointLines(run.kills.byPoint),
     ...(run.notReached.length > 0 ? [`  not reached: ${run.notReached.join(', ')}`] : []),
+    ...(run.logs ? [`  logs: ${run.logs}`] : []),
     ...run.violations.map(({ invariant, detail }) => `  ${invariant} VIOLATED: ${detail}`),
   ].join('\n')
 
+const reportFolder = join(projectFolder, '.data', 'faults')
+
+/** Puts the logs of the processes beside the reports, before their folder goes. */
+export const keepLogs = ({ logFolder }: { logFolder: string }): string => {
+  const folder = join(reportFolder, `logs-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`)
+  cpSync(logFolder, folder, { recursive: true })
+  return folder
+}
+
 export const writeReport = (report: Report, file: string | undefined): string => {
   const name = `${report.startedAt.replaceAll(/[:.]/g, '-')}-${report.seed}.json`
-  const path = file ?? join(projectFolder, '.data', 'faults', name)
+  const path = file ?? join(reportFolder, name)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${JSON.stringify(JSON.parse(toJson(report)), null, 2)}\n`)
   return path

@@ -4,7 +4,7 @@ import { collectViolations, type Violations } from './invariants/violation.ts'
 import { watchSums } from './invariants/watch-sums.ts'
 import type { Ledger } from './load/ledger.ts'
 import { countKills, countTotals, measureDoubt } from './measure.ts'
-import type { RunReport } from './report.ts'
+import { keepLogs, type RunReport } from './report.ts'
 import { type RunPlace, startSystem, type System, type SystemOptions } from './system.ts'
 
 /** What a run works with. */
@@ -62,13 +62,15 @@ export const runOnSystem = async (
         'reads of the sum': sums.reads(),
         'nothing open after (s)': settled.paymentsMs / 1000,
         'no mail waiting after (s)': settled.mailsMs / 1000,
+        'ends that were no kill': system.fleet.ownEnds.length,
       },
       doubt: await measureDoubt(system),
       kills: countKills(system.fleet),
       notReached: result.notReached ?? [],
     }
     await result.check?.(report)
-    return { ...report, violations: violations.all() }
+    const found = violations.all()
+    return { ...report, ...(found.length > 0 ? { logs: keepLogs(system) } : {}), violations: found }
   } finally {
     await sums.stop()
     await system.close()

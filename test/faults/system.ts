@@ -64,7 +64,7 @@ export interface System {
   /** The claim server's verbs in the runner itself, like one more replica. */
   claims: ClaimDeps
   keysOf(service: Service): string
-  folder: string
+  logFolder: string
   close(): Promise<void>
 }
 
@@ -309,7 +309,7 @@ export const startSystem = async (
     asClaimServer: { callCore: claims.callCore },
     claims,
     keysOf,
-    folder,
+    logFolder,
     close: async () => {
       await started.disposeAsync()
       for (const name of Object.values(databases))

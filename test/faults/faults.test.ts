@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { projectFolder } from './build-services.ts'
+import type { Report } from './report.ts'
+
+/** The command in sizes that fit a build; the full sizes are for who has the time. */
+
+const minutes = 60_000
+
+let folder: string
+let running: ChildProcess | undefined
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'claimbook-report-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  running?.kill('SIGTERM') // Only after a time-out: it ends what it has started.
+})
+
+const runFaults = async (...args: string[]): Promise<{ report: Report; code: number | null }> => {
+  const json = join(folder, `${args.join('')}.json`)
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'test/faults/main.ts', ...args, '--json', json],
+    { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  running = child
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => {
+      said += part
+    })
+  const code = await new Promise<number | null>((ended) => child.once('exit', ended))
+  running = undefined
+  try {
+    return { report: JSON.parse(readFileSync(json, 'utf8')) as Report, code }
+  } catch {
+    throw new Error(`npm run faults -- ${args.join(' ')} wrote no report:\n${said}`)
+  }
+}
+
+const outcomeOf = ({ report, code }: Awaited<ReturnType<typeof runFaults>>) => ({
+  violations: report.runs.flatMap((run) => run.violations),
+  code,
+})
+const green = { violations: [], code: 0 }
+
+/** Without a death there the run would have shown little. */
+const vitalPoints = [
+  'reserve-run-commit',
+  'reserveRun-call',
+  'execute-payment-commit',
+  'executePayment-call',
+  'complete-payment-commit',
+  'completePayment-call',
+  'void-payment-commit',
+  'findReceipts-call',
+  'authorise-run-commit',
+  'sendMail-call',
+].flatMap((point) => [`before-${point}`, `after-${point}`])
+
+test(
+  'a hundred kills at random, and one at every labelled point, violate nothing',
+  async () => {
+    const found = await runFaults('--kills', '100', '--each-point', '1', '--seed', '1')
+    expect(outcomeOf(found)).toEqual(green)
+    const [run] = found.report.runs
+    expect(run?.kills.random).toBeGreaterThanOrEqual(100)
+    expect(Object.keys(run?.kills.byPoint ?? {})).toEqual(expect.arrayContaining(vitalPoints))
+  },
+  15 * minutes,
+)
+
+describe('in a small size', () => {
+  test.for([
+    ['--double-submit', '--size', '5'],
+    ['--short-baskets', '--size', '20'],
+    ['--races', '--size', '100'],
+    ['--portal-death', '--size', '3'],
+    ['--restore', '--size', '2'],
+    ['--postgres-kills', '2'],
+  ])('npm run faults -- %s violates nothing', { timeout: 5 * minutes }, async (args) => {
+    expect(outcomeOf(await runFaults(...args, '--seed', '1'))).toEqual(green)
+  })
+})
+
+test(
+  'two seeded bugs turn a run red that is green without them',
+  async () => {
+    const mutants = ['notice-outside', 'payee-not-compared']
+    const found = await runFaults(...mutants.flatMap((name) => ['--mutant', name]), '--seed', '1')
+    expect(outcomeOf(found)).toEqual(green)
+    expect(found.report.runs.map((run) => run.figures['with it'])).toEqual([
+      expect.stringContaining('I4'),
+      expect.stringContaining('I2'),
+    ])
+  },
+  5 * minutes,
+)
