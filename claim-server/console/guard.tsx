@@ -63,12 +63,25 @@ export const requireApproval =
     return renderPage(c, <WaitingPage view={viewOf(c, deps)} />, status)
   }
 
-/** A suspended shop may look at everything and change nothing of it; the page says so by itself. */
+const SuspendedPage = ({ view }: { view: View }) => {
+  const words = consoleTexts(view.language).suspended
+  return (
+    <ConsolePage view={view} title={words.title} withoutState>
+      <Outcome
+        tone="warn"
+        title={words.title}
+        actions={<Button href="/shop/orders">{words.orders}</Button>}
+      >
+        <p>{words.text(view.bankName)}</p>
+      </Outcome>
+    </ConsolePage>
+  )
+}
+
+/** A suspended shop may look at everything, and neither order nor have itself paid elsewhere. */
 export const refuseSuspended =
   (deps: ConsoleDeps): MiddlewareHandler<ConsoleEnv> =>
-  async (c, next) => {
-    if (callerOf(c).shop.status !== 'suspended') return next()
-    const view = viewOf(c, deps)
-    const { title } = consoleTexts(view.language).suspended
-    return renderPage(c, <ConsolePage view={view} title={title} />, 403)
-  }
+  async (c, next) =>
+    callerOf(c).shop.status === 'suspended'
+      ? renderPage(c, <SuspendedPage view={viewOf(c, deps)} />, 403)
+      : next()

@@ -21,6 +21,7 @@ export const consoleTexts = defineTexts({
       title: 'Your shop is suspended',
       text: (bank: string) =>
         `${bank} has suspended your shop. New orders are not possible, and your customers can’t accept open ones. What was ordered before stays here. Please call your branch.`,
+      orders: 'To the orders',
     },
     expired: {
       title: 'You were signed out before this arrived',
@@ -60,6 +61,7 @@ export const consoleTexts = defineTexts({
       title: 'ショップのご利用を停止しています',
       text: (bank) =>
         `${bank}により、貴店のご利用が停止されています。新しいご注文の登録と、お客さまによる受付はできません。これまでのご注文は引き続きご覧いただけます。お取引店へお問い合わせください。`,
+      orders: '注文一覧へ',
     },
     expired: {
       title: '送信前にログアウトしていました',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type KeyRing, openKeyRing } from '#shared/keys.ts'
 import { type Service, serviceNames, signServiceToken } from '#shared/service-token.ts'
+import { setShopLogin } from '../../claim-server/shops/set-shop-login.ts'
 import { bankCustomers, bankStaff } from '../demo/bank-world.ts'
 import {
   acceptOrder,
@@ -36,6 +37,8 @@ export const actorNames = [
   'customer B',
   'shop A',
   'shop B',
+  'shop A console',
+  'shop B console',
   'operator',
   ...serviceNames,
 ] as const
@@ -48,6 +51,8 @@ export interface Ids {
   paymentId: string
   entryToken: string
   account: string
+  /** What shop A calls customer A. */
+  reference: string
 }
 
 const send = async (
@@ -121,11 +126,30 @@ const signInOperator = async (coreUrl: string): Promise<Visitor> => {
   return visitor
 }
 
+const signInShop = async (
+  system: System,
+  { shopId }: OpenShop,
+  login: { signInId: string; password: string },
+): Promise<Visitor> => {
+  await setShopLogin(system.claims.deps, { shopId, ...login })
+  const visitor = createVisitor()
+  const page = await visitor.open(`${system.urls.claims}/shop/sign-in`)
+  await visitor.submit(page, 'form[action="/shop/sign-in"]', login)
+  return visitor
+}
+
+const referenceIn = async (system: System, console: Visitor): Promise<string> => {
+  const page = await console.open(`${system.urls.claims}/shop/orders?list=all`)
+  const link = page.root.querySelector('a[href^="/shop/customers/"]')?.getAttribute('href')
+  if (!link) throw new Error(`the console shows no customer: ${page.text.slice(0, 300)}`)
+  return link.split('/').at(-1) ?? ''
+}
+
 const makeOwnIds = async (
   system: System,
   customer: PortalCustomer,
   shop: OpenShop,
-): Promise<Ids> => {
+): Promise<Omit<Ids, 'reference'>> => {
   const account = bankCustomers.haruka.accounts[0].account
   const order = (yen: number) =>
     sendOrder(system.urls.claims, shop.apiKey, { description: 'Shoes', yen })
@@ -157,7 +181,16 @@ export const castOf = async (system: System): Promise<Cast> => {
   const shopB = await openShop(system.claims.deps, shopsOfTheSeed.hats)
   const customerA = await signIn(system.urls.portal, bankCustomers.haruka)
   const customerB = await signIn(system.urls.portal, bankCustomers.kenji)
-  const own = await makeOwnIds(system, customerA, shopA)
+  const consoleA = await signInShop(system, shopA, {
+    signInId: 'shop-a',
+    password: 'seven brown laces 24',
+  })
+  const consoleB = await signInShop(system, shopB, {
+    signInId: 'shop-b',
+    password: 'a felt hat in navy 57',
+  })
+  const ownIds = await makeOwnIds(system, customerA, shopA)
+  const own = { ...ownIds, reference: await referenceIn(system, consoleA) }
   const serviceOf = (url: string): Service => {
     const { origin } = new URL(url)
     if (origin === system.urls.claims) return 'claim-server'
@@ -176,6 +209,7 @@ export const castOf = async (system: System): Promise<Cast> => {
       paymentId: system.claims.deps.newId(),
       entryToken: 'AAAAAAAAAAAAAAAAAAAAAA',
       account: '0901-101-1-0000000',
+      reference: 'ZZZZ-ZZZZ',
     },
     serviceOf,
     keysOf,
@@ -185,6 +219,8 @@ export const castOf = async (system: System): Promise<Cast> => {
       'customer B': withCookies(customerB.visitor),
       'shop A': withApiKey(shopA),
       'shop B': withApiKey(shopB),
+      'shop A console': withCookies(consoleA),
+      'shop B console': withCookies(consoleB),
       operator: withCookies(await signInOperator(system.urls.core)),
       'claim-server': service('claim-server'),
       'bank-portal': service('bank-portal'),

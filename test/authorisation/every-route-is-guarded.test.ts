@@ -85,13 +85,18 @@ const welcomeAt: Record<Access, readonly ActorName[]> = {
   form: [],
   entry: actorNames,
   shop: ['shop A', 'shop B'],
+  console: ['shop A console', 'shop B console'],
   customer: ['customer A', 'customer B'],
   operator: ['operator'],
 }
 
 /** Reads of one record: somebody else's answers as one that doesn't exist. */
-const strangerAt: Partial<Record<Access, ActorName>> = { shop: 'shop B', customer: 'customer B' }
-const isOwned = (route: string) => /:(orderNumber|paymentId)/.test(route)
+const strangerAt: Partial<Record<Access, ActorName>> = {
+  shop: 'shop B',
+  console: 'shop B console',
+  customer: 'customer B',
+}
+const isOwned = (route: string) => /:(orderNumber|paymentId|reference)/.test(route)
 
 describe('every route', () => {
   test('a route of a service stands in the table or is a call of its contracts', () => {

@@ -6,10 +6,11 @@
  * form      anybody, but a post without this site's token is refused
  * entry     anybody who holds the link
  * shop      an API key; another shop's order answers as one that doesn't exist
+ * console   a signed-in shop; another shop's order or customer answers as one that doesn't exist
  * customer  a signed-in customer; another customer's claim or payment answers as one that doesn't exist
  * operator  a signed-in operator of the bank
  */
-export type Access = 'open' | 'form' | 'entry' | 'shop' | 'customer' | 'operator'
+export type Access = 'open' | 'form' | 'entry' | 'shop' | 'console' | 'customer' | 'operator'
 
 type Routes = Record<string, Access>
 
@@ -36,6 +37,39 @@ export const accessTable: Record<'claim-server' | 'bank-portal' | 'core-banking'
     'POST /v1/orders/:orderNumber/revive': 'shop',
     'POST /v1/claim-batches': 'shop',
     'GET /v1/claim-batches/:batchRef': 'shop',
+    'GET /shop/sign-in': 'open',
+    'POST /shop/sign-in': 'form',
+    'POST /shop/sign-out': 'form',
+    'GET /shop/sign-up': 'open',
+    'POST /shop/sign-up': 'form',
+    'GET /shop/sign-up/done': 'open',
+    'GET /shop': 'console',
+    'GET /shop/orders': 'console',
+    'GET /shop/orders.csv': 'console',
+    'GET /shop/orders/new': 'console',
+    'POST /shop/orders/new': 'console',
+    'GET /shop/orders/:orderNumber': 'console',
+    'POST /shop/orders/:orderNumber/cancel': 'console',
+    'GET /shop/orders/:orderNumber/revive': 'console',
+    'POST /shop/orders/:orderNumber/revive': 'console',
+    'GET /shop/orders/:orderNumber/link': 'console',
+    'POST /shop/orders/:orderNumber/link': 'console',
+    'POST /shop/orders/:orderNumber/mails/:noticeId/resend': 'console',
+    'GET /shop/customers/:reference': 'console',
+    'GET /shop/settings': 'console',
+    'GET /shop/settings/contact': 'console',
+    'POST /shop/settings/contact': 'console',
+    'GET /shop/settings/accounts': 'console',
+    'POST /shop/settings/accounts': 'console',
+    'POST /shop/settings/accounts/switch': 'console',
+    'GET /shop/settings/return-addresses': 'console',
+    'POST /shop/settings/return-addresses': 'console',
+    'POST /shop/settings/return-addresses/remove': 'console',
+    'GET /shop/settings/api-keys': 'console',
+    'POST /shop/settings/api-keys': 'console',
+    'POST /shop/settings/api-keys/:keyId/revoke': 'console',
+    'GET /shop/settings/password': 'console',
+    'POST /shop/settings/password': 'console',
   },
   'bank-portal': {
     ...everywhere,

@@ -36,15 +36,18 @@ export const Limit = ({ view, order }: { view: View; order: InquiredOrder }) => 
   )
 }
 
+/** Nothing to say in this cell; on a phone the line is left out. */
+export const None = () => <span class="none">–</span>
+
 export const SettledOn = ({ view, order }: { view: View; order: InquiredOrder }) => {
-  if (!order.settledAt) return '–'
+  if (!order.settledAt) return <None />
   const date = dateIn(view.timeZone, order.settledAt)
   return <time datetime={date}>{shortDate(date, view.today, view.language)}</time>
 }
 
 /** The last digits of the account that paid: enough to talk about it. */
 export const AccountUsed = ({ order }: { order: InquiredOrder }) =>
-  order.account ? <span class="account-number">{maskedNumber(order.account)}</span> : '–'
+  order.account ? <span class="account-number">{maskedNumber(order.account)}</span> : <None />
 
 export const sumWords = (totals: readonly OrderTotal[], language: Language): string =>
   totals

@@ -50,9 +50,8 @@ export const orderRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     new Hono<ConsoleEnv>()
       .get('/orders/:orderNumber', (c) => answer(c, { said: readSaid(c) }))
       // Where a refused form stood: the language switch comes back to it.
-      .get('/orders/:orderNumber/:act{cancel|revive|link}', (c) =>
-        c.redirect(orderPath(numberOf(c)), 303),
-      )
+      .get('/orders/:orderNumber/revive', (c) => answer(c, {}))
+      .get('/orders/:orderNumber/link', (c) => answer(c, {}))
       .post('/orders/:orderNumber/cancel', async (c) => {
         const form = await readForm(c)
         const reason = lineOfText(140).safeParse(form.reason ?? '').data

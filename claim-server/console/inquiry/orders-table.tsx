@@ -2,7 +2,15 @@ import { shortDate, type Column, DataTable, Money } from '#shared/ui/index.ts'
 import type { View } from '../view.tsx'
 import type { Inquiry } from './inquire-orders.ts'
 import type { InquiredOrder } from './inquiry.queries.ts'
-import { AccountUsed, countOf, Limit, SettledOn, StatusChip, sumWords } from './order-words.tsx'
+import {
+  AccountUsed,
+  countOf,
+  Limit,
+  None,
+  SettledOn,
+  StatusChip,
+  sumWords,
+} from './order-words.tsx'
 import { type OrderQuery, type OrderSort, sortOf } from './order-query.ts'
 import { inquiryTexts } from './texts.ts'
 
@@ -54,7 +62,7 @@ const columnsOf = (props: OrdersTableProps): Column<InquiredOrder>[] => {
       order.customer ? (
         <a href={customerPath(order.customer.reference)}>{order.customer.name}</a>
       ) : (
-        '–'
+        <None />
       ),
   }
   const limit: Column<InquiredOrder> = {
