@@ -17,7 +17,7 @@ import {
 import { bankCustomers, bankStaff, bankWorld } from './bank-world.ts'
 import { type DemoLogin, environmentOf, type RunningDemo } from './settings.ts'
 import { enterAdverts } from './world-adverts.ts'
-import { type ApiKeys, openShops, type PayeeName } from './world-shops.ts'
+import { type ApiKeys, consoleLogins, openShops, type PayeeName } from './world-shops.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
 type Person = keyof typeof bankCustomers
@@ -397,6 +397,14 @@ export const demoLogins: readonly DemoLogin[] = [
   customerLogin('Kenji Tanaka, two accounts', 'kenji'),
   customerLogin('Yuki Mori, short balance', 'yuki'),
   customerLogin('Mei Kobayashi, nothing to pay', 'mei'),
+  {
+    who: 'Shop A Shoes, its console under /shop',
+    at: 'claim-server',
+    fields: {
+      'sign-in id': consoleLogins.shoes.signInId,
+      password: consoleLogins.shoes.password,
+    },
+  },
   {
     who: 'Bank operator',
     at: 'mock-core-banking',
