@@ -10,14 +10,22 @@ import {
   renderPage,
 } from '#shared/web/index.ts'
 import type { Deps } from '../deps.ts'
+import { advertsRoutes } from './adverts/adverts.routes.tsx'
+import { auditRoutes } from './audit/audit.routes.tsx'
 import { claimsRoutes } from './claims/claims.routes.tsx'
+import { customersRoutes } from './customers/customers.routes.tsx'
 import { deskRoutes } from './desk/desk.routes.tsx'
 import { StaffErrorPage } from './error.page.tsx'
+import { exceptionsRoutes } from './exceptions/exceptions.routes.tsx'
 import { requireStaff } from './guard.tsx'
 import { staffViewOf } from './layout.tsx'
+import { membersRoutes } from './members/members.routes.tsx'
+import { ownPasswordRoutes } from './members/own-password.routes.tsx'
 import { noticesRoutes } from './notices/notices.routes.tsx'
+import { shopsRoutes } from './shops/shops.routes.tsx'
 import { staffSignInRoutes } from './sign-in/sign-in.routes.tsx'
 import type { StaffEnv } from './staff-deps.ts'
+import { tariffRoutes } from './tariff/tariff.routes.tsx'
 import { withStaffDeps } from './with-staff-deps.ts'
 
 export const isStaffPath = (path: string): boolean => /^\/staff(\/|$)/.test(path)
@@ -64,6 +72,14 @@ export const createStaffApp = (portalDeps: Deps): Hono<StaffEnv> => {
   app.route('/', deskRoutes(deps))
   app.route('/claims', claimsRoutes(deps))
   app.route('/', noticesRoutes(deps))
+  app.route('/exceptions', exceptionsRoutes(deps))
+  app.route('/shops', shopsRoutes(deps))
+  app.route('/', tariffRoutes(deps))
+  app.route('/customers', customersRoutes(deps))
+  app.route('/adverts', advertsRoutes(deps))
+  app.route('/members', membersRoutes(deps))
+  app.route('/password', ownPasswordRoutes(deps))
+  app.route('/audit', auditRoutes(deps))
   // Nothing of the desk falls through to the customers' pages. Answered, not thrown: a known path
   // with another method becomes a 405.
   app.all('*', (c) => answerStaffError(c, deps, { error: new AppError('not-found') }))

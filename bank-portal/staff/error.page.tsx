@@ -3,6 +3,7 @@ import type { Service } from '#shared/service-token.ts'
 import { Button, ErrorPage, Outcome } from '#shared/ui/index.ts'
 import { staffErrorTexts } from './errors.texts.ts'
 import { StaffPage, type StaffView } from './layout.tsx'
+import { joined } from './names.tsx'
 import { staffTexts } from './texts.ts'
 
 type ErrorKind = Exclude<
@@ -88,7 +89,7 @@ export const NeedsApproverPage = ({ view }: { view: StaffView }) => {
         actions={<Button href="/staff">{words.desk}</Button>}
       >
         <p>{words.approver.text}</p>
-        <p class="soft">{words.approver.textOf(own.join(view.language === 'ja' ? '、' : ', '))}</p>
+        <p class="soft">{words.approver.textOf(joined(own, view.language))}</p>
       </Outcome>
     </StaffPage>
   )

@@ -56,3 +56,11 @@ export const CustomerLink = ({
       </a>
     </>
   )
+
+export const ShopLink = ({ shopId, name }: { shopId: string; name: string }) => (
+  <a href={`/staff/shops/${shopId}`}>{name}</a>
+)
+
+/** "paid, to the shop" as each language separates. */
+export const joined = (parts: readonly string[], language: Language): string =>
+  parts.join(language === 'ja' ? '、' : ', ')

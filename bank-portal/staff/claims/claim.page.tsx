@@ -1,5 +1,6 @@
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { readClaim } from '#shared/contracts/staff.ts'
+import { declineReasonIn } from '#shared/decline-reasons.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
   Amount,
@@ -15,11 +16,11 @@ import {
   Timeline,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { AccountWords, CustomerLink, StatusChip } from '../names.tsx'
+import { AccountWords, CustomerLink, joined, ShopLink, StatusChip } from '../names.tsx'
 import { NoticeChip, ResendButton, ResentNote } from '../notices/resend.page.tsx'
 import { wordFor } from '../record.texts.ts'
 import { staffTexts } from '../texts.ts'
-import { eventTone, eventWords } from './event-words.ts'
+import { eventTone, eventWords, mailWords } from './event-words.ts'
 import { staffClaimsTexts } from './texts.ts'
 
 export type ReadClaim = ReplyOf<typeof readClaim>
@@ -43,7 +44,7 @@ const Facts = ({ view, claim }: StaffClaimPageProps) => {
           { label: words.goods, value: claim.description },
           {
             label: common.shop,
-            value: <a href={`/staff/shops/${claim.shopId}`}>{claim.shopName}</a>,
+            value: <ShopLink shopId={claim.shopId} name={claim.shopName} />,
           },
           {
             label: common.customer,
@@ -74,7 +75,21 @@ const Facts = ({ view, claim }: StaffClaimPageProps) => {
 const whoWords = (by: string, { language }: StaffView): string => {
   const { who } = staffClaimsTexts(language)
   if (by.startsWith('staff:')) return who.staff(by.slice('staff:'.length))
-  return by !== 'staff' && by in who ? String(who[by as Exclude<keyof typeof who, 'staff'>]) : by
+  const { staff: _staff, anyStaff, ...words } = who
+  return by === 'staff' ? anyStaff : (new Map(Object.entries(words)).get(by) ?? by)
+}
+
+type Step = ReadClaim['timeline'][number]
+
+/** Reasons in words: what the core refused for, why the customer declined; the rest as it came. */
+const detailWords = ({ event, service, detail }: Step, { language }: StaffView): string | null => {
+  if (detail === null) return null
+  if (event === 'declined') return declineReasonIn(language, detail)
+  if (service !== 'core-banking' && event !== 'released') return detail
+  return detail
+    .split(', ')
+    .map((part) => wordFor('paymentStatuses', wordFor('refusals', part, language), language))
+    .join(language === 'ja' ? '　' : ', ')
 }
 
 const History = ({ view, timeline }: StaffClaimPageProps) => {
@@ -84,20 +99,23 @@ const History = ({ view, timeline }: StaffClaimPageProps) => {
     <Card title={words.claim.timeline}>
       <p class="soft">{words.claim.timelineText}</p>
       <Timeline
-        items={timeline.map(({ at, service, event, by, detail }) => ({
+        items={timeline.map((step) => ({
           title: (
             <>
-              {eventWords(event, language)} <Chip>{words.services[service]}</Chip>
+              {eventWords(step.event, language)} <Chip>{words.services[step.service]}</Chip>
             </>
           ),
           at: (
             <>
-              <Moment at={at} timeZone={timeZone} language={language} />
-              {by !== '' && `, ${words.claim.by(whoWords(by, view))}`}
+              <Moment at={step.at} timeZone={timeZone} language={language} />
+              {language === 'ja' ? '　' : ', '}
+              {step.service === 'mail'
+                ? wordFor('recipients', step.by, language)
+                : words.claim.by(whoWords(step.by, view))}
             </>
           ),
-          ...(detail ? { detail: wordFor('refusals', detail, language) } : {}),
-          tone: eventTone(event),
+          detail: detailWords(step, view),
+          tone: eventTone(step.event),
         }))}
       />
     </Card>
@@ -176,11 +194,8 @@ const Notices = ({ view, claim, notices }: StaffClaimPageProps) => {
     {
       label: words.notices,
       heading: true,
-      cell: ({ event, recipient }) => (
-        <>
-          {eventWords(event, language)}, {wordFor('recipients', recipient, language)}
-        </>
-      ),
+      cell: ({ event, recipient }) =>
+        joined([mailWords(event, language), wordFor('recipients', recipient, language)], language),
     },
     {
       label: common.status,
@@ -223,9 +238,13 @@ const Exceptions = ({ view, exceptions }: StaffClaimPageProps) => {
       {exceptions.map(({ exceptionId, kind, closedAt }) => (
         <Note
           tone={closedAt ? 'quiet' : 'bad'}
-          title={`${words.exception(wordFor('exceptionKinds', kind, view.language))}, ${
-            closedAt ? words.closed : words.open
-          }`}
+          title={joined(
+            [
+              words.exception(wordFor('exceptionKinds', kind, view.language)),
+              closedAt ? words.closed : words.open,
+            ],
+            view.language,
+          )}
         >
           <a href={`/staff/exceptions/${exceptionId}`}>{words.toException}</a>
         </Note>

@@ -4,8 +4,6 @@ const texts = defineTexts({
   en: {
     provisional: 'Order received from the shop',
     unsettled: 'Accepted by the customer',
-    accepted: 'Accepted by the customer',
-    ordered: 'Order received',
     paying: 'Payment confirmed, claim held',
     released: 'Payment not executed, claim open again',
     settled: 'Settled',
@@ -17,30 +15,18 @@ const texts = defineTexts({
     refunded: 'Paid back',
     warned: 'Warned of the time limit',
     authorised: 'Agreed to with the password',
-    reserved: 'Reserved, core banking instructed',
     executed: 'Executed',
     refused: 'Refused',
     voided: 'Voided',
-    'receipt-verified': 'Receipt verified',
-    'receipt-not-verified': 'Receipt does not verify',
-    'exception-opened': 'Exception opened',
-    'exception-closed': 'Exception closed',
-    'order-received': 'Mail: order received',
-    'claim-settled': 'Mail: settled',
-    'limit-warning': 'Mail: warning of the time limit',
-    'claim-expired': 'Mail: time limit passed',
-    'claim-cancelled': 'Mail: cancelled',
-    'claim-declined': 'Mail: declined',
-    'claim-revived': 'Mail: revived',
-    'new-claim': 'Mail: new claim',
-    'paid-late': 'Mail: paid late',
-    resend: 'Mail to be sent again',
+    'paid-late': 'Paid late: exception opened',
+    'paid-twice': 'Paid twice: exception opened',
+    'unknown-order': 'Payment of an unknown order: exception opened',
+    differs: 'Paid other than instructed: exception opened',
+    'limit-moved': 'Time limit moved off a holiday',
   },
   ja: {
     provisional: '加盟店から注文を受信',
     unsettled: 'お客さまが受付',
-    accepted: 'お客さまが受付',
-    ordered: '注文を受信',
     paying: '支払いを確定、請求を確保',
     released: '支払い不成立、支払い待ちに戻る',
     settled: '支払い済み',
@@ -52,43 +38,79 @@ const texts = defineTexts({
     refunded: '返金済み',
     warned: '期限のお知らせ',
     authorised: 'パスワードで同意',
-    reserved: '請求を確保し、勘定系へ指図',
     executed: '振替実行',
     refused: '振替不能',
-    voided: '取り消し（無効化）',
-    'receipt-verified': '受領証を検証',
-    'receipt-not-verified': '受領証を検証できません',
-    'exception-opened': '例外を登録',
-    'exception-closed': '例外を処理済みに変更',
-    'order-received': 'メール：注文受付',
-    'claim-settled': 'メール：支払い完了',
-    'limit-warning': 'メール：期限のお知らせ',
-    'claim-expired': 'メール：期限切れ',
-    'claim-cancelled': 'メール：取り消し',
-    'claim-declined': 'メール：お断り',
-    'claim-revived': 'メール：復活',
-    'new-claim': 'メール：新しい請求',
-    'paid-late': 'メール：期限後の支払い',
-    resend: 'メールを再送',
+    voided: '無効化',
+    'paid-late': '期限後の支払いにより例外を登録',
+    'paid-twice': '二重の支払いにより例外を登録',
+    'unknown-order': '不明な注文への支払いにより例外を登録',
+    differs: '指図と異なる支払いにより例外を登録',
+    'limit-moved': '休業日のため期限を変更',
   },
 })
 
-type Event = keyof ReturnType<typeof texts>
+const mailTexts = defineTexts({
+  en: {
+    'order-received': 'order received',
+    'claim-settled': 'settled',
+    'limit-warning': 'warning of the time limit',
+    'claim-expired': 'time limit passed',
+    'claim-cancelled': 'cancelled',
+    'claim-declined': 'declined',
+    'claim-revived': 'revived',
+    'new-claim': 'new claim',
+    'paid-late': 'paid late',
+    'entry-link': 'link to an order',
+    step: (mail: string, step: string) => `Mail “${mail}” ${step}`,
+    steps: { written: 'written', delivered: 'delivered', failed: 'given up' },
+  },
+  ja: {
+    'order-received': '注文受付',
+    'claim-settled': '支払い完了',
+    'limit-warning': '期限のお知らせ',
+    'claim-expired': '期限切れ',
+    'claim-cancelled': '取り消し',
+    'claim-declined': 'お断り',
+    'claim-revived': '復活',
+    'new-claim': '新しい請求',
+    'paid-late': '期限後の支払い',
+    'entry-link': '注文のリンク',
+    step: (mail: string, step: string) => `メール「${mail}」${step}`,
+    steps: { written: 'を作成', delivered: 'を配信', failed: 'の送信を終了' },
+  },
+})
 
-/** What an event of history, core or mail is called; an unknown one by its own name. */
+const lookUp = (words: object, name: string): string | undefined => {
+  const found: unknown = Object.hasOwn(words, name) ? words[name as keyof object] : undefined
+  return typeof found === 'string' ? found : undefined
+}
+
+/** What a mail tells: "settled". */
+export const mailWords = (event: string, language: Language): string =>
+  lookUp(mailTexts(language), event) ?? event.replaceAll('-', ' ')
+
+/** What an event of the timeline is called; an unknown one by its own name. */
 export const eventWords = (event: string, language: Language): string => {
-  const words = texts(language)
-  return event in words ? words[event as Event] : event.replaceAll('-', ' ')
+  const known = lookUp(texts(language), event)
+  if (known !== undefined) return known
+  const words = mailTexts(language)
+  const [mail = '', step = ''] = event.split(' ')
+  const stepWords = lookUp(words.steps, step)
+  return stepWords === undefined
+    ? event.replaceAll('-', ' ')
+    : words.step(mailWords(mail, language), stepWords)
 }
 
 export type EventTone = 'ok' | 'bad' | 'warn' | 'quiet'
 
 const tones: Record<EventTone, readonly string[]> = {
-  ok: ['settled', 'executed', 'receipt-verified', 'exception-closed', 'refunded'],
-  bad: ['expired', 'refused', 'receipt-not-verified', 'exception-opened'],
-  warn: ['paying', 'released', 'voided', 'reserved', 'warned'],
+  ok: ['settled', 'executed', 'refunded'],
+  bad: ['expired', 'refused', 'failed', 'paid-late', 'paid-twice', 'unknown-order', 'differs'],
+  warn: ['paying', 'released', 'voided', 'warned'],
   quiet: [],
 }
 
-export const eventTone = (event: string): EventTone =>
-  (Object.keys(tones) as EventTone[]).find((tone) => tones[tone].includes(event)) ?? 'quiet'
+export const eventTone = (event: string): EventTone => {
+  const last = event.split(' ').at(-1) ?? ''
+  return (Object.keys(tones) as EventTone[]).find((tone) => tones[tone].includes(last)) ?? 'quiet'
+}

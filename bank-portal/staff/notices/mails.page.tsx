@@ -1,9 +1,9 @@
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { listUndelivered } from '#shared/contracts/staff.ts'
 import { type Column, DataTable, EmptyState, Moment, Pager, PageTitle } from '#shared/ui/index.ts'
-import { eventWords } from '../claims/event-words.ts'
+import { mailWords } from '../claims/event-words.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { ClaimLink } from '../names.tsx'
+import { ClaimLink, joined } from '../names.tsx'
 import { wordFor } from '../record.texts.ts'
 import { staffTexts } from '../texts.ts'
 import { NoticeChip, ResendButton, ResentNote } from './resend.page.tsx'
@@ -31,7 +31,7 @@ const columnsOf = (view: StaffView): Column<Notice>[] => {
     {
       label: words.mail,
       cell: ({ event, recipient }) =>
-        `${eventWords(event, language)}, ${wordFor('recipients', recipient, language)}`,
+        joined([mailWords(event, language), wordFor('recipients', recipient, language)], language),
     },
     { label: words.address, cell: ({ address }) => address },
     {

@@ -1,0 +1,60 @@
+import { Field } from '#shared/ui/index.ts'
+import type { StaffView } from '../layout.tsx'
+import type { Mistakes } from '../read-form.ts'
+import { staffTexts } from '../texts.ts'
+import { membersTexts } from './texts.ts'
+
+export interface SecondApprovalProps {
+  view: StaffView
+  /** Two such forms may stand on one page. */
+  idPrefix: string
+  mistakes: Mistakes
+  secondId?: string | undefined
+  /** Only needed for what an approver's role is given by. */
+  optional: boolean
+}
+
+/** Where the second approver types, in a form that the first one sends. */
+export const SecondApprovalFields = ({
+  view,
+  idPrefix,
+  mistakes,
+  secondId,
+  optional,
+}: SecondApprovalProps) => {
+  const { language } = view
+  const common = staffTexts(language)
+  const words = membersTexts(language).second
+  const mark = optional ? { optional: language } : {}
+  return (
+    <fieldset class="field">
+      <legend class="field-label">{words.title}</legend>
+      <p class="field-hint">{words.text}</p>
+      {optional && <p class="field-hint">{words.only}</p>}
+      <div class="form">
+        <Field
+          id={`${idPrefix}-second-id`}
+          name="secondId"
+          label={common.secondId}
+          value={secondId}
+          error={mistakes.secondId}
+          autocomplete="off"
+          maxlength={60}
+          width="m"
+          {...mark}
+        />
+        <Field
+          id={`${idPrefix}-second-password`}
+          name="secondPassword"
+          label={common.secondPassword}
+          type="password"
+          error={mistakes.secondPassword}
+          autocomplete="off"
+          maxlength={200}
+          width="m"
+          {...mark}
+        />
+      </div>
+    </fieldset>
+  )
+}
