@@ -14,7 +14,7 @@ export const choicesTexts = defineTexts({
     cheapestHint: 'The account with the lowest fee that can pay is chosen.',
     more: 'Mails and adverts',
     mailLanguage: 'Language of mails about your claims',
-    languages: { en: 'English', ja: '日本語 (Japanese)' },
+    languages: { en: 'English', ja: 'Japanese' },
     adverts: 'Show adverts',
     advertsHint:
       'One line below your list, chosen by what the claims are for. Advertisers never learn who saw it.',
@@ -38,7 +38,7 @@ export const choicesTexts = defineTexts({
     cheapestHint: 'お支払いできる口座のうち、手数料が最も安いものを選びます。',
     more: 'メールと広告',
     mailLanguage: 'ご請求に関するメールの言語',
-    languages: { en: '英語（English）', ja: '日本語' },
+    languages: { en: '英語', ja: '日本語' },
     adverts: '広告を表示する',
     advertsHint:
       'お支払い待ち一覧の下に、ご請求の内容に関連する広告を1行表示します。誰が見たかが広告主に伝わることはありません。',

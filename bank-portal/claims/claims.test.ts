@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { portalUrl } from '../../test/support/portal.ts'
-import { current, openStage, savings, type Stage, travel } from '../../test/support/portal-pages.ts'
+import {
+  current,
+  harukaId,
+  openStage,
+  savings,
+  type Stage,
+  travel,
+} from '../../test/support/portal-pages.ts'
 import type { VisitedPage, Visitor } from '../../test/support/visitor.ts'
 
 let database: FreshDatabase
@@ -66,7 +73,7 @@ describe('the list', () => {
     const page = await open(`/claims?claim=${shoes}&claim=${hat}&account=${current}&search=felt`)
     expect(ticked(page)).toEqual([hat])
     expect(page.text).toContain('Pay 2 claims from')
-    expect(page.text).toContain('1 claim of them not shown')
+    expect(page.text).toContain('One of them is not shown here')
     const { url } = haruka.formRequest(page, 'form[action="/payments/new"]')
     const check = await haruka.open(url)
     expect(check.text).toContain(shoes)
@@ -125,10 +132,142 @@ describe('the list', () => {
     expect((await open('/claims?claim=zzz&claim=1234-5678-8')).status).toBe(200)
   })
 
+  it('is filtered, and its totals are of what it shows', async () => {
+    stage.order({ days: 0, amountMinor: 8400n })
+    stage.order({ days: 20, amountMinor: 5000n, isNew: true })
+    stage.order({ days: 9, amountMinor: 100n })
+    expect((await open('/claims?filter=near-limit')).text).toContain('1 claim found, 8,400 yen')
+    const fresh = await open('/claims?filter=new')
+    expect(fresh.text).toContain('1 claim found, 5,000 yen')
+    expect(fresh.root.querySelector('select[name=filter] option[selected]')?.text).toBe('New')
+    expect((await open('/claims?filter=payable')).text).toContain('3 claims found, 13,500 yen')
+    expect((await open('/claims?filter=in-progress')).text).toContain('you have no such claim')
+    expect((await open('/claims?filter=rubbish')).text).toContain('3 claims, 13,500 yen')
+  })
+
+  it('warns of the limits of all claims, whatever it shows of them', async () => {
+    stage.order({ days: 0 })
+    stage.order({ days: 30, shop: 'Shop B Hats' })
+    expect((await open('/claims?search=hats')).text).toContain('One claim reaches its time limit')
+  })
+
+  it('goes on page by page, and ticks go along in the form', async () => {
+    const numbers = Array.from({ length: 230 }, (_one, at) => stage.order({ days: 1 + at }))
+    const listForm = 'form[action="/payments/new"]'
+    const next = (page: VisitedPage) => {
+      const button = page.root.querySelector('button[name=cursor]')
+      const { url } = haruka.formRequest(page, listForm, {
+        cursor: button?.getAttribute('value'),
+      })
+      return haruka.open(url.replace('/payments/new', button?.getAttribute('formaction') ?? ''))
+    }
+    const first = await open(`/claims?claim=${numbers[0]}`)
+    expect(first.text).toContain('100 of 230 claims on this page')
+    const second = await next(first)
+    expect(second.text).toContain('100 of 230 claims on this page')
+    expect(second.text).toContain('One of them is not shown here')
+    const ticked150 = await haruka.open(`${second.url}&claim=${numbers[150]}`)
+    const third = await next(ticked150)
+    expect(third.text).toContain('30 of 230 claims on this page')
+    const { url } = haruka.formRequest(third, listForm)
+    const confirm = await haruka.open(url)
+    expect(confirm.text).toContain(numbers[0])
+    expect(confirm.text).toContain(numbers[150])
+    const back = third.root.querySelectorAll('.pager button').map((one) => one.text)
+    expect(back).toEqual(['First page'])
+  })
+
   it('offers at most fifty claims at a time', async () => {
     const numbers = Array.from({ length: 51 }, () => stage.order({}))
     const page = await open(`/claims?${numbers.map((one) => `claim=${one}`).join('&')}`)
     expect(page.text).toContain('Choose up to 50 claims at a time')
+  })
+})
+
+describe('the customer’s choice of accounts', () => {
+  const choose = (accounts: string[], defaultAccount: string | null = null) =>
+    stage.portal.mocks.claimServer.choices.set(harukaId, {
+      accounts,
+      defaultAccount,
+      showAdverts: true,
+      language: null,
+    })
+  const offered = (page: VisitedPage) =>
+    page.root
+      .querySelectorAll('.account input[name=account]')
+      .map((one) => one.getAttribute('value'))
+  const chosen = (page: VisitedPage) =>
+    page.root.querySelector('input[name=account][checked]')?.getAttribute('value')
+
+  it('leaves only those on the list, with their total', async () => {
+    choose([savings, current])
+    stage.order({})
+    const page = await open('/claims')
+    expect(offered(page)).toEqual([savings, current])
+    expect(page.text).toContain('Accounts that pay 491,551 yen')
+  })
+
+  it('has the default chosen first, though another is cheaper', async () => {
+    choose([], current)
+    expect(chosen(await open(`/claims?claim=${stage.order({})}`))).toBe(current)
+    expect(chosen(await open('/claims'))).toBe(current)
+  })
+
+  it('gives way to the cheapest that can pay where the default is short', async () => {
+    choose([], travel)
+    expect(chosen(await open(`/claims?claim=${stage.order({})}`))).toBe(savings)
+  })
+
+  it('never keeps anybody from paying: where none of the chosen is left, all pay', async () => {
+    choose(['0901-101-1-7777777'])
+    expect(offered(await open(`/claims?claim=${stage.order({})}`))).toHaveLength(3)
+  })
+})
+
+describe('the advert (Fig. 18)', () => {
+  const advert = (page: VisitedPage) => page.root.querySelector('.advert')?.structuredText
+
+  it('is one line that says why it is there, and is counted', async () => {
+    stage.order({ category: 'shoes' })
+    const said = advert(await open('/claims'))
+    expect(said).toContain('Shoe care set')
+    expect(said).toContain('Advert, because: shoes')
+    expect(stage.portal.mocks.claimServer.adverts[0]?.shown).toBe(1)
+  })
+
+  it('is not there when switched off, or when nothing is on the list', async () => {
+    expect(advert(await open('/claims'))).toBeUndefined()
+    stage.order({ category: 'shoes' })
+    const page = await open('/accounts/choices')
+    await haruka.submit(page, 'form[action="/accounts/choices"]', { adverts: undefined })
+    expect(advert(await open('/claims'))).toBeUndefined()
+    expect(stage.portal.mocks.claimServer.adverts[0]?.shown).toBe(0)
+  })
+
+  it.each(['not reachable', '503', 'malformed answer', 'answer lost'] as const)(
+    'that fails (%s) is no line and no error',
+    async (fault) => {
+      stage.order({ category: 'shoes' })
+      stage.portal.mocks.faults.claimServer.set(fault, { calls: ['chooseAdvert'] })
+      const page = await open('/claims')
+      expect(page.status).toBe(200)
+      expect(page.text).toContain('Shop A Shoes')
+      expect(advert(page)).toBeUndefined()
+    },
+  )
+
+  it('that is slow does not keep the list waiting', async () => {
+    stage.order({ category: 'shoes' })
+    stage.portal.mocks.faults.claimServer.set('slow', { calls: ['chooseAdvert'], slowMs: 1900 })
+    const before = performance.now()
+    expect(advert(await open('/claims'))).toBeUndefined()
+    expect(performance.now() - before).toBeLessThan(1500)
+  })
+
+  it('leads to a web address only', async () => {
+    stage.order({ category: 'shoes' })
+    for (const one of stage.portal.mocks.claimServer.adverts) one.url = 'javascript:alert(1)'
+    expect((await open('/claims')).root.toString()).not.toContain('javascript:')
   })
 })
 

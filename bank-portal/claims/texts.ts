@@ -8,7 +8,7 @@ export const claimsTexts = defineTexts({
     summary: (payees: number) => `from ${counted(payees, 'shop or biller', 'shops and billers')}`,
     claims: (count: number) => claims(count),
     matches: (count: number, sum: string) => `${claims(count)} found, ${sum}`,
-    search: 'Search shop, goods, order number',
+    search: 'Shop, goods, order number',
     searchGo: 'Search',
     filter: 'Show',
     filters: {
@@ -84,7 +84,8 @@ export const claimsTexts = defineTexts({
       after: 'after this payment',
       short: (amount: string) => `short by ${amount}`,
       cannotPay: 'can’t pay these claims',
-      hidden: (count: number) => `${claims(count)} of them not shown on this page`,
+      hidden: (count: number) =>
+        count === 1 ? 'One of them is not shown here.' : `${count} of them are not shown here.`,
       leftOut: (count: number) =>
         count === 1
           ? 'One of the claims you chose can’t be paid any more and was left out.'

@@ -21,9 +21,14 @@ export const homeTexts = defineTexts({
         ? 'One payment is in progress. Its claims stay reserved until the result is known.'
         : `${count} claims are being paid. They stay reserved until the result is known.`,
     limitToday: (today: number, near: number) =>
-      `${counted(today, 'claim reaches its time limit', 'claims reach their time limit')} today, before midnight.${
-        near > today ? ` ${near - today} more will soon.` : ''
-      }`,
+      [
+        today === 1
+          ? 'One claim reaches its time limit today.'
+          : `${today} claims reach their time limit today.`,
+        ...(near === today
+          ? []
+          : [near === today + 1 ? 'One more is near it.' : `${near - today} more are near it.`]),
+      ].join(' '),
     nearLimit: (count: number) =>
       count === 1
         ? 'One claim is near its time limit.'

@@ -19,7 +19,7 @@ export const shortTexts = defineTexts({
     part: (fits: number, all: number) => `The balance is enough for ${fits} of ${all} claims`,
     broke: (payee: string, description: string, amount: string) =>
       `In order of time limit, the first it can’t pay is ${payee}: ${description}, ${amount}.`,
-    payPart: (count: number, amount: string) => `Pay ${claims(count)}, ${amount}`,
+    payPart: (count: number, amount: string) => `Check and pay ${claims(count)}, ${amount}`,
     split: 'Pay the rest from another account',
   },
   ja: {
@@ -38,7 +38,7 @@ export const shortTexts = defineTexts({
     part: (fits: number, all: number) => `${all}件のうち${fits}件はお支払いいただけます`,
     broke: (payee: string, description: string, amount: string) =>
       `期限が近い順に、${payee}「${description}」（${amount}）のお支払いで残高が不足します。`,
-    payPart: (count: number, amount: string) => `${count}件（${amount}）を支払う`,
+    payPart: (count: number, amount: string) => `${count}件（${amount}）の確認へ進む`,
     split: '残りを別の口座から支払う',
   },
 })

@@ -1,125 +1,25 @@
-import type { Database } from '#shared/database.ts'
-import type { NewMockOrder } from '../mocks/index.ts'
-import { openPortal, portalUrl, type TestPortal } from './portal.ts'
-import type { VisitedPage, Visitor } from './visitor.ts'
+import { menuPages } from './portal-pages-menu.ts'
+import { runPages } from './portal-pages-runs.ts'
+import {
+  agreed,
+  away,
+  confirm,
+  confirmPath,
+  current,
+  entryToken,
+  fillList,
+  listPath,
+  pay,
+  payForm,
+  payInDoubt,
+  type PortalPage,
+  provisional,
+  savings,
+  signIn,
+  travel,
+} from './portal-stage.ts'
 
-type Language = 'en' | 'ja'
-
-/** A portal of its own for one page, with a clock that can be moved. */
-export interface Stage {
-  portal: TestPortal
-  language: Language
-  moveClock(seconds: number): void
-  haruka(): Promise<Visitor>
-  order(order: Partial<NewMockOrder>): string
-}
-
-export interface PortalPage {
-  name: string
-  status: number
-  visit(stage: Stage): Promise<VisitedPage>
-}
-
-export const harukaId = 'C-100417'
-export const savings = '0901-101-1-0014471'
-export const current = '0901-202-2-0020926'
-export const travel = '0901-202-4-0033310'
-export const agreed = { accountNumber: '0014471', password: 'maple-harbour-17' }
-export const payForm = 'form[action="/payments"]'
-const signInForm = 'form[action="/sign-in"]'
-
-export const openStage = async (db: Database, language: Language): Promise<Stage> => {
-  let offsetMs = 0
-  const clock = { now: () => new Date(Date.now() + offsetMs) }
-  const portal = await openPortal({ db, clock })
-  return {
-    portal,
-    language,
-    moveClock: (seconds) => {
-      offsetMs += seconds * 1000
-    },
-    haruka: () => portal.signedIn('haruka', language),
-    order: (order) =>
-      portal.mocks.claimServer.sendOrder({
-        shop: 'Shop A Shoes',
-        description: goods[language].shoes,
-        amountMinor: 3150n,
-        days: 2,
-        customerId: harukaId,
-        ...order,
-      }).orderNumber,
-  }
-}
-
-const goods = {
-  en: {
-    shoes: 'A pair of shoes, size 24',
-    hat: 'Felt hat, navy',
-    table: 'Oak side table',
-    laces: 'Laces and shoe cream',
-    water: 'October and November, meter 40-118',
-  },
-  ja: {
-    shoes: '革靴 24cm',
-    hat: 'フェルト帽 紺',
-    table: 'オークのサイドテーブル',
-    laces: '靴ひも・靴クリーム',
-    water: '10月・11月分 水栓番号40-118',
-  },
-}
-
-/** A list like life: every urgency, a biller, something new. */
-const fillList = (stage: Stage) => {
-  const words = goods[stage.language]
-  return {
-    table: stage.order({
-      shop: 'Shop C Furniture',
-      description: words.table,
-      amountMinor: 8400n,
-      days: 0,
-    }),
-    shoes: stage.order({ description: words.shoes }),
-    hat: stage.order({ shop: 'Shop B Hats', description: words.hat, amountMinor: 2100n, days: 4 }),
-    laces: stage.order({ description: words.laces, amountMinor: 1480n, days: 5 }),
-    water: stage.order({
-      shop: 'Minato Waterworks',
-      description: words.water,
-      amountMinor: 5000n,
-      days: 22,
-      isNew: true,
-    }),
-  }
-}
-
-const confirmPath = (numbers: string[], account = savings) =>
-  `/payments/new?${new URLSearchParams([...numbers.map((one) => ['claim', one]), ['account', account]])}`
-
-const listPath = (numbers: string[], account = savings) =>
-  `/claims?${new URLSearchParams([...numbers.map((one) => ['claim', one]), ['account', account]])}`
-
-const confirm = async (stage: Stage, numbers: string[], account = savings) => {
-  const visitor = await stage.haruka()
-  return { visitor, page: await stage.portal.open(visitor, confirmPath(numbers, account)) }
-}
-
-const pay = async (stage: Stage, numbers: string[], fields = agreed) => {
-  const { visitor, page } = await confirm(stage, numbers)
-  return { visitor, page: await visitor.submit(page, payForm, fields) }
-}
-
-const signIn = async (stage: Stage, fields: Record<string, string>, path = '/sign-in') => {
-  const visitor = stage.portal.visitor(stage.language)
-  return visitor.submit(await stage.portal.open(visitor, path), signInForm, fields)
-}
-
-/** Executed or not, the portal never hears of it; then the resolver of the claim server asks. */
-const payInDoubt = async (stage: Stage, fault: 'answer lost' | 'not reachable') => {
-  const number = stage.order({})
-  stage.portal.mocks.faults.core.set(fault, { calls: ['executePayment'] })
-  const paid = await pay(stage, [number])
-  stage.portal.mocks.faults.core.clear()
-  return { ...paid, number }
-}
+export * from './portal-stage.ts'
 
 const refused = (
   reason:
@@ -137,23 +37,6 @@ const refused = (
       return (await pay(stage, [stage.order({})])).page
     },
   }) satisfies PortalPage
-
-const entryToken = (stage: Stage, orderNumber: string) =>
-  stage.portal.mocks.claimServer.claims.get(orderNumber)?.entryToken ?? ''
-
-const provisional = (stage: Stage) =>
-  entryToken(
-    stage,
-    stage.portal.mocks.claimServer.sendOrder({
-      shop: 'Shop A Shoes',
-      description: goods[stage.language].shoes,
-      amountMinor: 3150n,
-      returnUrl: 'https://shoes.example/thanks',
-    }).orderNumber,
-  )
-
-const away = (stage: Stage, service: 'core' | 'claimServer') =>
-  stage.portal.mocks.faults[service].set('not reachable')
 
 /** Every page of the portal in every state that a customer can meet. */
 export const portalPages: PortalPage[] = [
@@ -730,9 +613,9 @@ export const portalPages: PortalPage[] = [
       return visitor.submit(page, payForm, { ...agreed, password: 'x'.repeat(70_000) })
     },
   },
+  ...runPages,
+  ...menuPages,
 ]
 
 /** Pages that no request of a customer leads to by itself, and what raises them. */
 export const raisedErrors = ['too-many-requests', 'internal', 'forbidden', 'invalid'] as const
-
-export const pageUrl = (path: string) => portalUrl + path
