@@ -39,10 +39,13 @@ const plain = (text: string) =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
+/** The text without the shop's words, whole names first, then their parts. */
 const leftWithout = (text: string, words: readonly string[]) =>
   words
+    .flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])
     .map(plain)
     .filter((word) => word.length >= 3)
+    .toSorted((one, other) => other.length - one.length)
     .reduce((left, word) => left.replaceAll(word, ''), text)
 
 /** What is wrong with a new password; `words` are the shop's own, which anybody would try. */
