@@ -1,7 +1,7 @@
 import { lineOfText, mailAddress } from '#shared/contracts/fields.ts'
 import type { Language } from '#shared/texts.ts'
 import { isLanguage } from '#shared/texts.ts'
-import { digits, type Form } from '../read-form.ts'
+import type { Form } from '../read-form.ts'
 import { settingsTexts } from './texts.ts'
 
 /** What a shop says of how it is reached and what its orders get by default. */
@@ -32,7 +32,7 @@ const readWebsite = (text: string): string | undefined => {
 }
 
 const readDays = (text: string | undefined, most: number): number | undefined => {
-  const typed = digits(text)
+  const typed = (text ?? '').normalize('NFKC').trim()
   return /^\d{1,3}$/.test(typed) && Number(typed) <= most ? Number(typed) : undefined
 }
 
