@@ -45,7 +45,8 @@ export type StaffPageProps = PropsWithChildren<{
   view: StaffView
   title: string
   section?: StaffSection | undefined
-  width?: 'narrow' | 'normal' | 'wide'
+  /** narrow: forms and records. wide: tables. The header is as wide on both. */
+  width?: 'narrow' | 'wide'
   hasErrors?: boolean
   reloadSeconds?: number | undefined
 }>
@@ -55,7 +56,7 @@ export const StaffPage = ({
   view,
   title,
   section,
-  width = 'normal',
+  width = 'wide',
   hasErrors = false,
   reloadSeconds,
   children,
@@ -80,12 +81,12 @@ export const StaffPage = ({
       }}
       nav={isOpen ? nav : []}
       who={member && { name: member.name, signOutPath: '/staff/sign-out' }}
-      width={width}
+      width={isOpen ? 'wide' : 'narrow'}
       hasErrors={hasErrors}
       footer={words.footer}
       {...(reloadSeconds === undefined ? {} : { reloadSeconds })}
     >
-      {children}
+      {isOpen && width === 'narrow' ? <div class="stack measure">{children}</div> : children}
     </Layout>
   )
 }

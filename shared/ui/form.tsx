@@ -68,6 +68,8 @@ export type FieldProps = Labelled & {
   unit?: string
   min?: string
   max?: string
+  /** False for what is searched by: nothing of it must be filled in, and no mark says so. */
+  required?: boolean
 }
 
 /** Label, hint, box and error of one input. */
@@ -82,6 +84,7 @@ export const Field = ({
   width = 'full',
   unit,
   value,
+  required = !optional,
   ...rest
 }: FieldProps) => {
   const words = { name, id, label, hint, error, optional }
@@ -92,7 +95,7 @@ export const Field = ({
       type={type}
       class={`input is-${width}`}
       value={value}
-      required={!optional}
+      required={required}
       aria-invalid={error ? 'true' : undefined}
       aria-describedby={described(words)}
       {...rest}

@@ -252,7 +252,7 @@ const refund = (stage: DeskStage, fields: Record<string, string> = consent) => {
   )
 }
 
-const newMember = { staffId: 'newcomer', name: 'Mio Sakai', clerk: 'on' }
+const newMember = { staffId: 'newcomer', name: 'Mio Sakai', roles: 'clerk' }
 
 /** Every page of the staff's desk in every state that staff can meet. */
 export const staffPages: StaffPageCase[] = [
@@ -702,7 +702,7 @@ export const staffPages: StaffPageCase[] = [
     visit: (stage) =>
       submit(stage, 'approver', '/staff/members/new', 'form[action="/staff/members"]', {
         staffId: '-',
-        approver: 'on',
+        roles: 'approver',
       }),
   },
   {
@@ -731,7 +731,7 @@ export const staffPages: StaffPageCase[] = [
     status: 401,
     visit: (stage) =>
       submit(stage, 'approver', '/staff/members/clerk', 'form[action$="/roles"]', {
-        approver: 'on',
+        roles: 'approver',
         secondId: 'approver2',
         secondPassword: 'no',
       }),

@@ -126,7 +126,7 @@ export const AdvertsPage = ({ view, adverts, today, done }: AdvertsPageProps) =>
   const { language } = view
   const words = advertsTexts(language)
   return (
-    <StaffPage view={view} title={words.title} section="adverts" width="wide">
+    <StaffPage view={view} title={words.title} section="adverts">
       <PageTitle
         title={words.title}
         actions={<Button href="/staff/adverts/new">{words.add}</Button>}

@@ -31,52 +31,50 @@ export const NewAdvertPage = ({ view, today, values, mistakes = {} }: NewAdvertP
       width="narrow"
       hasErrors={hasMistakes(mistakes)}
     >
-      <div class="stack">
-        <PageTitle title={words.title} back={{ href: '/staff/adverts', label: texts.title }}>
-          {words.text}
-        </PageTitle>
-        <Card>
-          <form method="post" action="/staff/adverts" class="form" novalidate>
-            <ErrorSummary errors={listMistakes(mistakes)} language={language} />
-            <CsrfField token={view.page.csrfToken} />
-            <Field {...field('advertiser')} label={words.advertiser} maxlength={80} />
-            <Field {...field('en')} label={words.en} hint={words.textHint} maxlength={100} />
-            <Field {...field('ja')} label={words.ja} hint={words.textHint} maxlength={100} />
+      <PageTitle title={words.title} back={{ href: '/staff/adverts', label: texts.title }}>
+        {words.text}
+      </PageTitle>
+      <Card>
+        <form method="post" action="/staff/adverts" class="form" novalidate>
+          <ErrorSummary errors={listMistakes(mistakes)} language={language} />
+          <CsrfField token={view.page.csrfToken} />
+          <Field {...field('advertiser')} label={words.advertiser} maxlength={80} />
+          <Field {...field('en')} label={words.en} hint={words.textHint} maxlength={100} />
+          <Field {...field('ja')} label={words.ja} hint={words.textHint} maxlength={100} />
+          <Field
+            {...field('url')}
+            label={words.url}
+            hint={words.urlHint}
+            type="url"
+            maxlength={300}
+          />
+          <Field
+            {...field('categories')}
+            label={texts.categories}
+            hint={words.categoriesHint}
+            maxlength={900}
+            {...optional}
+          />
+          <Field
+            {...field('relatedWords')}
+            label={texts.relatedWords}
+            hint={words.relatedWordsHint}
+            maxlength={1700}
+            {...optional}
+          />
+          <div class="columns">
+            <Field {...field('showFrom')} label={words.showFrom} type="date" min={today} />
             <Field
-              {...field('url')}
-              label={words.url}
-              hint={words.urlHint}
-              type="url"
-              maxlength={300}
-            />
-            <Field
-              {...field('categories')}
-              label={texts.categories}
-              hint={words.categoriesHint}
-              maxlength={900}
+              {...field('showUntil')}
+              label={words.showUntil}
+              type="date"
+              min={today}
               {...optional}
             />
-            <Field
-              {...field('relatedWords')}
-              label={texts.relatedWords}
-              hint={words.relatedWordsHint}
-              maxlength={1700}
-              {...optional}
-            />
-            <div class="columns">
-              <Field {...field('showFrom')} label={words.showFrom} type="date" min={today} />
-              <Field
-                {...field('showUntil')}
-                label={words.showUntil}
-                type="date"
-                min={today}
-                {...optional}
-              />
-            </div>
-            <Button>{words.submit}</Button>
-          </form>
-        </Card>
-      </div>
+          </div>
+          <Button>{words.submit}</Button>
+        </form>
+      </Card>
     </StaffPage>
   )
 }

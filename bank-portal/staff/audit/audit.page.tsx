@@ -59,7 +59,7 @@ export const AuditPage = ({ view, audit, staffId, subject }: AuditPageProps) => 
   const { entries, nextCursor } = audit
   const kept = { ...(staffId ? { staff: staffId } : {}), ...(subject ? { subject } : {}) }
   return (
-    <StaffPage view={view} title={words.title} section="audit" width="wide">
+    <StaffPage view={view} title={words.title} section="audit">
       <PageTitle title={words.title}>{words.intro}</PageTitle>
       <Card>
         <form method="get" action="/staff/audit" class="form" role="search" novalidate>

@@ -126,7 +126,7 @@ type Payment = ReadClaim['payments'][number]
 
 const Receipt = ({ view, payment }: { view: StaffView; payment: Payment }) => {
   const words = staffClaimsTexts(view.language).claim
-  if (payment.receiptVerified === null) return <Chip>{words.noReceipt}</Chip>
+  if (payment.receiptVerified === null) return <Chip tone="warn">{words.noReceipt}</Chip>
   return payment.receiptVerified ? (
     <Chip tone="ok">{words.receiptVerified}</Chip>
   ) : (
@@ -134,53 +134,48 @@ const Receipt = ({ view, payment }: { view: StaffView; payment: Payment }) => {
   )
 }
 
-const Payments = ({ view, claim, payments }: StaffClaimPageProps) => {
+const PaymentCard = ({
+  view,
+  claim,
+  payment,
+}: Pick<StaffClaimPageProps, 'view' | 'claim'> & { payment: Payment }) => {
   const { language, timeZone } = view
   const common = staffTexts(language)
   const words = staffClaimsTexts(language).claim
-  const columns: Column<Payment>[] = [
-    { label: common.reference, heading: true, cell: (one) => <code>{one.reference}</code> },
-    {
-      label: words.result,
-      cell: ({ status, reason }) => (
-        <>
-          {wordFor('paymentStatuses', status, language)}
-          {reason && ` (${wordFor('refusals', reason, language)})`}
-        </>
-      ),
-    },
-    {
-      label: common.account,
-      cell: ({ account }) => <AccountWords account={account} language={language} />,
-    },
-    {
-      label: common.since,
-      cell: ({ createdAt }) => <Moment at={createdAt} timeZone={timeZone} language={language} />,
-    },
-    {
-      label: words.decided,
-      cell: ({ decidedAt }) =>
-        decidedAt ? (
-          <Moment at={decidedAt} timeZone={timeZone} language={language} />
-        ) : (
-          words.notYet
-        ),
-    },
-    { label: words.receipt, cell: (payment) => <Receipt view={view} payment={payment} /> },
-    {
-      label: common.amount,
-      number: true,
-      cell: ({ amountMinor }) => formatMoney(amountMinor, claim.currency, language),
-    },
-  ]
+  const { status, reason, account, createdAt, decidedAt, amountMinor, reference } = payment
+  const moment = (at: Date) => <Moment at={at} timeZone={timeZone} language={language} />
   return (
-    <DataTable
-      language={language}
-      caption={words.payments}
-      columns={columns}
-      rows={payments}
-      empty={words.noPayments}
-    />
+    <Card title={words.payment(reference)} actions={<Receipt view={view} payment={payment} />}>
+      <KeyValues
+        items={[
+          {
+            label: words.result,
+            value: (
+              <>
+                {wordFor('paymentStatuses', status, language)}
+                {reason && ` (${wordFor('refusals', reason, language)})`}
+              </>
+            ),
+          },
+          { label: common.amount, value: formatMoney(amountMinor, claim.currency, language) },
+          { label: common.account, value: <AccountWords account={account} language={language} /> },
+          { label: words.begun, value: moment(createdAt) },
+          { label: words.decided, value: decidedAt ? moment(decidedAt) : words.notYet },
+        ]}
+      />
+    </Card>
+  )
+}
+
+const Payments = ({ view, claim, payments }: StaffClaimPageProps) => {
+  const words = staffClaimsTexts(view.language).claim
+  if (payments.length === 0) return <p class="soft">{words.noPayments}</p>
+  return (
+    <>
+      {payments.map((payment) => (
+        <PaymentCard view={view} claim={claim} payment={payment} />
+      ))}
+    </>
   )
 }
 
@@ -192,7 +187,7 @@ const Notices = ({ view, claim, notices }: StaffClaimPageProps) => {
   const common = staffTexts(language)
   const columns: Column<Notice>[] = [
     {
-      label: words.notices,
+      label: words.mail,
       heading: true,
       cell: ({ event, recipient }) =>
         joined([mailWords(event, language), wordFor('recipients', recipient, language)], language),
@@ -204,7 +199,7 @@ const Notices = ({ view, claim, notices }: StaffClaimPageProps) => {
       ),
     },
     {
-      label: words.decided,
+      label: words.delivered,
       cell: ({ deliveredAt }) =>
         deliveredAt ? (
           <Moment at={deliveredAt} timeZone={timeZone} language={language} />
@@ -259,15 +254,17 @@ export const StaffClaimPage = (props: StaffClaimPageProps) => {
   const common = staffTexts(view.language)
   const title = `${common.orderNumber} ${claim.orderNumber}`
   return (
-    <StaffPage view={view} title={title} section="claims" width="wide">
+    <StaffPage view={view} title={title} section="claims">
       <PageTitle title={title} back={{ href: '/staff/claims', label: common.backToClaims }} />
       {props.isResent && <ResentNote view={view} />}
       <Exceptions {...props} />
       <div class="columns">
-        <Facts {...props} />
+        <div class="stack">
+          <Facts {...props} />
+          <Payments {...props} />
+        </div>
         <History {...props} />
       </div>
-      <Payments {...props} />
       <Notices {...props} />
     </StaffPage>
   )

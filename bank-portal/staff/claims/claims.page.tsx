@@ -108,18 +108,18 @@ const SearchForm = ({ view, typed, mistakes }: ClaimsPageProps) => {
     label: words[name],
     value: typed[name],
     error: mistakes[name],
-    optional: view.language,
+    required: false,
     autocomplete: 'off',
   })
   return (
     <Card>
       <form method="get" action="/staff/claims" class="form" role="search" novalidate {...refresh}>
-        <div class="columns">
+        <div class="columns is-search">
           <Field {...field('number')} maxlength={40} />
           <Field {...field('customer')} maxlength={60} />
           <Field {...field('shop')} maxlength={60} />
-          <Field {...field('account')} hint={words.accountHint} maxlength={30} />
-          <Field {...field('amount')} hint={words.amountHint} inputmode="numeric" maxlength={20} />
+          <Field {...field('account')} placeholder="0901-101-1-0014471" maxlength={30} />
+          <Field {...field('amount')} inputmode="numeric" maxlength={20} />
           <SelectField
             name="status"
             label={words.status}
@@ -131,13 +131,13 @@ const SearchForm = ({ view, typed, mistakes }: ClaimsPageProps) => {
           />
           <Field {...field('from')} type="date" />
           <Field {...field('until')} type="date" />
+          <Actions>
+            <Button>{texts.go}</Button>
+            <Button kind="quiet" href="/staff/claims">
+              {texts.clear}
+            </Button>
+          </Actions>
         </div>
-        <Actions>
-          <Button>{texts.go}</Button>
-          <Button kind="quiet" href="/staff/claims">
-            {texts.clear}
-          </Button>
-        </Actions>
       </form>
     </Card>
   )
@@ -152,7 +152,6 @@ export const StaffClaimsPage = (props: ClaimsPageProps) => {
       view={view}
       title={words.title}
       section="claims"
-      width="wide"
       hasErrors={Object.keys(mistakes).length > 0}
     >
       <PageTitle title={words.title}>{words.intro}</PageTitle>

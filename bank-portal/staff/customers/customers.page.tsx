@@ -101,27 +101,25 @@ export const CustomersPage = (props: CustomersPageProps) => {
       width="narrow"
       hasErrors={mistake !== undefined}
     >
-      <div class="stack">
-        <PageTitle title={words.title}>{words.intro}</PageTitle>
-        {done && (
-          <Note tone={done === 'unlocked' ? 'ok' : 'info'} title={words[done].title} announce>
-            {words[done].text}
-          </Note>
-        )}
-        <form method="get" action="/staff/customers" class="form" role="search" novalidate>
-          <Field
-            name="search"
-            label={words.search}
-            hint={words.searchHint}
-            value={search}
-            error={mistake}
-            autocomplete="off"
-            maxlength={60}
-          />
-          <Button>{words.go}</Button>
-        </form>
-        <Found {...props} />
-      </div>
+      <PageTitle title={words.title}>{words.intro}</PageTitle>
+      {done && (
+        <Note tone={done === 'unlocked' ? 'ok' : 'info'} title={words[done].title} announce>
+          {words[done].text}
+        </Note>
+      )}
+      <form method="get" action="/staff/customers" class="form" role="search" novalidate>
+        <Field
+          name="search"
+          label={words.search}
+          hint={words.searchHint}
+          value={search}
+          error={mistake}
+          autocomplete="off"
+          maxlength={60}
+        />
+        <Button>{words.go}</Button>
+      </form>
+      <Found {...props} />
     </StaffPage>
   )
 }

@@ -1,6 +1,18 @@
-import { Button, Card, Chip, Field, Moment, PageTitle, type Tone } from '#shared/ui/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Chip,
+  type Column,
+  DataTable,
+  Field,
+  Moment,
+  PageTitle,
+  type Tone,
+} from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { type Desk, type Worklist, worklists } from './read-desk.ts'
+import { staffTexts } from '../texts.ts'
+import { type Desk, type Waiting, type Worklist, worklists } from './read-desk.ts'
 import { deskTexts } from './texts.ts'
 
 const paths: Record<Worklist, string> = {
@@ -31,52 +43,67 @@ const Find = ({ view }: { view: StaffView }) => {
           maxlength={40}
           width="m"
           autocomplete="off"
+          required={false}
         />
-        <Button>{words.findGo}</Button>
+        <Actions>
+          <Button>{words.findGo}</Button>
+          <Button kind="quiet" href="/staff/claims">
+            {words.more}
+          </Button>
+        </Actions>
       </form>
-      <p>
-        <a href="/staff/claims">{words.more}</a>
-      </p>
     </Card>
   )
 }
 
-const WaitingCard = ({ view, name, desk }: { view: StaffView; name: Worklist; desk: Desk }) => {
-  const words = deskTexts(view.language)
-  const { title, text } = words.lists[name]
-  const { count, isMore, oldest } = desk[name]
-  return (
-    <Card
-      title={title}
-      actions={<Chip tone={count > 0 ? tones[name] : 'quiet'}>{words.count(count, isMore)}</Chip>}
-    >
-      <p class="soft">{text}</p>
-      <p>
-        <a href={paths[name]}>{title}</a>
-        {oldest && (
-          <span class="soft">
-            {' · '}
-            {words.oldest} <Moment at={oldest} timeZone={view.timeZone} language={view.language} />
-          </span>
-        )}
-      </p>
-    </Card>
+const Oldest = ({ view, waiting }: { view: StaffView; waiting: Waiting }) =>
+  waiting.oldest ? (
+    <Moment at={waiting.oldest} timeZone={view.timeZone} language={view.language} />
+  ) : (
+    <span class="none">{staffTexts(view.language).nothing}</span>
   )
+
+const columnsOf = (view: StaffView, desk: Desk): Column<Worklist>[] => {
+  const words = deskTexts(view.language)
+  return [
+    {
+      label: words.columns.list,
+      heading: true,
+      cell: (name) => (
+        <>
+          <a href={paths[name]}>{words.lists[name].title}</a>
+          <span class="cell-more">{words.lists[name].text}</span>
+        </>
+      ),
+    },
+    {
+      label: words.columns.oldest,
+      cell: (name) => <Oldest view={view} waiting={desk[name]} />,
+    },
+    {
+      label: words.columns.count,
+      number: true,
+      cell: (name) => {
+        const { count, isMore } = desk[name]
+        return <Chip tone={count > 0 ? tones[name] : 'quiet'}>{words.count(count, isMore)}</Chip>
+      },
+    },
+  ]
 }
 
 /** The first page of the desk: find a claim, and what waits for somebody. */
 export const DeskPage = ({ view, desk }: { view: StaffView; desk: Desk }) => {
   const words = deskTexts(view.language)
   return (
-    <StaffPage view={view} title={words.title} section="desk" width="wide">
+    <StaffPage view={view} title={words.title} section="desk" width="narrow">
       <PageTitle title={words.title} />
       <Find view={view} />
-      <h2>{words.waiting}</h2>
-      <div class="columns">
-        {worklists.map((name) => (
-          <WaitingCard view={view} name={name} desk={desk} />
-        ))}
-      </div>
+      <DataTable
+        language={view.language}
+        caption={words.waiting}
+        columns={columnsOf(view, desk)}
+        rows={worklists}
+      />
     </StaffPage>
   )
 }

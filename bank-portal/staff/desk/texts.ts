@@ -7,11 +7,10 @@ export const deskTexts = defineTexts({
     findLabel: 'Order number',
     findHint: 'As on the customer’s list or in a mail, with or without dashes',
     findGo: 'Find',
-    more: 'Search by customer, account, shop, amount or date',
+    more: 'Search by something else',
     waiting: 'What waits for somebody',
-    clear: 'Nothing waits.',
+    columns: { list: 'List', oldest: 'Oldest', count: 'Waiting' },
     count: (count: number, isMore: boolean) => (isMore ? `${count} and more` : `${count}`),
-    oldest: 'Oldest since',
     lists: {
       inDoubt: {
         title: 'Payments in doubt',
@@ -38,11 +37,10 @@ export const deskTexts = defineTexts({
     findLabel: '注文番号',
     findHint: 'お客さまの一覧またはメールに記載の番号（ハイフンは省略できます）',
     findGo: '照会する',
-    more: 'お客さま・口座・加盟店・金額・日付で探す',
+    more: '他の条件で探す',
     waiting: '対応が必要なもの',
-    clear: '対応が必要なものはありません。',
+    columns: { list: '一覧', oldest: '最も古い発生', count: '件数' },
     count: (count: number, isMore: boolean) => (isMore ? `${count}件以上` : `${count}件`),
-    oldest: '最も古い発生',
     lists: {
       inDoubt: {
         title: '結果確認中の支払い',

@@ -211,16 +211,14 @@ export const ExceptionPage = (props: ExceptionPageProps) => {
       width="narrow"
       hasErrors={Object.keys(mistakes).length > 0 || said === 'not-accepted'}
     >
-      <div class="stack">
-        <PageTitle title={title} back={{ href: '/staff/exceptions', label: words.case.back }} />
-        {note && (
-          <Note tone={saidTones[said]} title={note.title} announce>
-            {note.text}
-          </Note>
-        )}
-        <Facts {...props} />
-        <Refund {...props} />
-      </div>
+      <PageTitle title={title} back={{ href: '/staff/exceptions', label: words.case.back }} />
+      {note && (
+        <Note tone={saidTones[said]} title={note.title} announce>
+          {note.text}
+        </Note>
+      )}
+      <Facts {...props} />
+      <Refund {...props} />
     </StaffPage>
   )
 }

@@ -10,6 +10,7 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
+import { Tabs } from '../tabs.tsx'
 import { ClaimLink, CustomerLink } from '../names.tsx'
 import { wordFor } from '../record.texts.ts'
 import { staffTexts } from '../texts.ts'
@@ -71,10 +72,10 @@ export const ExceptionsPage = ({ view, found, all }: ExceptionsPageProps) => {
     ...(nextCursor ? { cursor: nextCursor } : {}),
   })
   return (
-    <StaffPage view={view} title={words.title} section="desk" width="wide">
+    <StaffPage view={view} title={words.title} section="desk">
+      <Tabs group="desk" current="exceptions" language={language} />
       <PageTitle
         title={words.title}
-        back={{ href: '/staff', label: staffTexts(language).backToDesk }}
         actions={
           <Button kind="secondary" href={all ? '/staff/exceptions' : '/staff/exceptions?show=all'}>
             {all ? words.filters.open : words.filters.all}

@@ -9,10 +9,10 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { hasMistakes, listMistakes, type Mistakes } from '../read-form.ts'
+import { hasMistakes, type Mistakes } from '../read-form.ts'
 import { MemberChip, memberPath, roleWords } from './members.page.tsx'
 import { NotAcceptedNote, RoleFields } from './new-member.page.tsx'
-import { SecondApprovalFields } from './second-approval.page.tsx'
+import { SecondApprovalFields, withPrefix } from './second-approval.page.tsx'
 import { membersTexts } from './texts.ts'
 
 export const memberActs = ['roles', 'suspended', 'reinstated'] as const
@@ -30,41 +30,30 @@ export interface MemberPageProps {
     mistakes: Mistakes
     notAccepted: boolean
     secondId: string | undefined
-    chosen?: { clerk: boolean; approver: boolean }
+    chosen?: readonly string[]
   }
 }
 
 const Errors = ({ view, failed, form }: MemberPageProps & { form: MemberForm }) => {
   if (failed?.form !== form) return null
-  const errors = listMistakes(failed.mistakes).map(({ name, message }) => ({
-    name:
-      { roles: 'clerk', secondId: `${form}-second-id`, secondPassword: `${form}-second-password` }[
-        name
-      ] ?? name,
-    message,
-  }))
-  return <ErrorSummary errors={errors} language={view.language} />
+  return <ErrorSummary errors={withPrefix(failed.mistakes, form)} language={view.language} />
 }
 
 const Roles = (props: MemberPageProps) => {
   const { view, member, failed } = props
   const words = membersTexts(view.language)
   const own = failed?.form === 'roles' ? failed : undefined
-  const isNow = {
-    clerk: member.roles.includes('clerk'),
-    approver: member.roles.includes('approver'),
-  }
   return (
     <Card title={words.member.changeRoles}>
       <form method="post" action={`${memberPath(member.staffId)}/roles`} class="form" novalidate>
         <Errors {...props} form="roles" />
         <CsrfField token={view.page.csrfToken} />
-        <RoleFields view={view} chosen={own?.chosen ?? isNow} error={own?.mistakes.roles} />
+        <RoleFields view={view} chosen={own?.chosen ?? member.roles} error={own?.mistakes.roles} />
         {member.roles.includes('operator') && <p class="soft">{words.member.operator}</p>}
-        {!isNow.approver && (
+        {!member.roles.includes('approver') && (
           <SecondApprovalFields
             view={view}
-            idPrefix="field-roles"
+            prefix="roles"
             mistakes={own?.mistakes ?? {}}
             secondId={own?.secondId}
             optional
@@ -106,7 +95,7 @@ const NewPassword = (props: MemberPageProps) => {
         {member.roles.includes('approver') && (
           <SecondApprovalFields
             view={view}
-            idPrefix="field-password"
+            prefix="password"
             mistakes={own?.mistakes ?? {}}
             secondId={own?.secondId}
             optional={false}
@@ -140,33 +129,31 @@ export const MemberPage = (props: MemberPageProps) => {
       width="narrow"
       hasErrors={failed !== undefined && (failed.notAccepted || hasMistakes(failed.mistakes))}
     >
-      <div class="stack">
-        <PageTitle title={member.name} back={{ href: '/staff/members', label: words.back }} />
-        {done && (
-          <Note tone="ok" announce>
-            {words.done[done]}
-          </Note>
-        )}
-        {failed?.notAccepted && <NotAcceptedNote view={view} />}
-        <Card>
-          <KeyValues
-            items={[
-              { label: words.columns.staffId, value: <code>{member.staffId}</code> },
-              { label: words.columns.roles, value: roleWords(member, view) },
-              { label: words.columns.state, value: <MemberChip view={view} member={member} /> },
-            ]}
-          />
-        </Card>
-        {isSelf ? (
-          <Self view={view} />
-        ) : (
-          <>
-            <Roles {...props} />
-            <NewPassword {...props} />
-            <Suspension {...props} />
-          </>
-        )}
-      </div>
+      <PageTitle title={member.name} back={{ href: '/staff/members', label: words.back }} />
+      {done && (
+        <Note tone="ok" announce>
+          {words.done[done]}
+        </Note>
+      )}
+      {failed?.notAccepted && <NotAcceptedNote view={view} />}
+      <Card>
+        <KeyValues
+          items={[
+            { label: words.columns.staffId, value: <code>{member.staffId}</code> },
+            { label: words.columns.roles, value: roleWords(member, view) },
+            { label: words.columns.state, value: <MemberChip view={view} member={member} /> },
+          ]}
+        />
+      </Card>
+      {isSelf ? (
+        <Self view={view} />
+      ) : (
+        <>
+          <Roles {...props} />
+          <NewPassword {...props} />
+          <Suspension {...props} />
+        </>
+      )}
     </StaffPage>
   )
 }

@@ -50,7 +50,7 @@ export const MembersPage = ({ view, staff }: { view: StaffView; staff: BankStaff
   const { language } = view
   const words = membersTexts(language)
   return (
-    <StaffPage view={view} title={words.title} section="members">
+    <StaffPage view={view} title={words.title} section="members" width="narrow">
       <PageTitle
         title={words.title}
         actions={<Button href="/staff/members/new">{words.add}</Button>}

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type DeskRole, newStaffId } from '#shared/contracts/core-staff.ts'
+import { type DeskRole, deskRole, newStaffId } from '#shared/contracts/core-staff.ts'
 import { lineOfText } from '#shared/contracts/fields.ts'
 import { AppError } from '#shared/errors.ts'
 import { renderPage } from '#shared/web/index.ts'
@@ -29,10 +29,10 @@ const readStaffId = (c: Ctx): string => {
   return staffId
 }
 
-const readRoles = (form: Form): DeskRole[] => [
-  ...(form.clerk === 'on' ? (['clerk'] as const) : []),
-  ...(form.approver === 'on' ? (['approver'] as const) : []),
-]
+const readRoles = async (c: Ctx): Promise<DeskRole[]> => {
+  const ticked = (await c.req.formData()).getAll('roles')
+  return deskRole.options.filter((role) => ticked.includes(role))
+}
 
 const showNew = (
   deps: StaffDeps,
@@ -60,7 +60,7 @@ const add = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const words = membersTexts(c.var.language)
   const staffId = newStaffId.safeParse(form.staffId ?? '').data
   const name = lineOfText(80).safeParse(form.name ?? '').data
-  const roles = readRoles(form)
+  const roles = await readRoles(c)
   const { second, mistakes: ofSecond } = readSecond(form, {
     own: memberOf(c).staffId,
     language: c.var.language,
@@ -72,16 +72,17 @@ const add = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
     ...(roles.length > 0 ? {} : { roles: words.mistakes.roles }),
     ...ofSecond,
   }
-  if (!staffId || !name || hasMistakes(mistakes)) return showNew(deps, c, { values, mistakes }, 422)
+  if (!staffId || !name || hasMistakes(mistakes))
+    return showNew(deps, c, { values, roles, mistakes }, 422)
   const answer = await addMember(deps, memberOf(c), { staffId, name, roles, second })
   switch (answer.outcome) {
     case 'added':
       return showPassword(deps, c, words.password.added(name), answer.password)
     case 'exists':
-      return showNew(deps, c, { values, mistakes: { staffId: words.mistakes.exists } }, 409)
+      return showNew(deps, c, { values, roles, mistakes: { staffId: words.mistakes.exists } }, 409)
     case 'second-approval-needed':
     case 'not-accepted':
-      return showNew(deps, c, { values, notAccepted: true }, 401)
+      return showNew(deps, c, { values, roles, notAccepted: true }, 401)
   }
 }
 
@@ -89,15 +90,14 @@ const setRoles = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const staffId = readStaffId(c)
   const form = await readForm(c)
   const member = await findMember(deps, memberOf(c), staffId)
-  const roles = readRoles(form)
+  const roles = await readRoles(c)
   const { second, mistakes } = readSecond(form, {
     own: memberOf(c).staffId,
     language: c.var.language,
     isNeeded: roles.includes('approver') && !member.roles.includes('approver'),
   })
   if (roles.length === 0) mistakes.roles = membersTexts(c.var.language).mistakes.roles
-  const chosen = { clerk: roles.includes('clerk'), approver: roles.includes('approver') }
-  const failed = { form: 'roles' as const, secondId: form.secondId, chosen }
+  const failed = { form: 'roles' as const, secondId: form.secondId, chosen: roles }
   if (hasMistakes(mistakes))
     return showMember(deps, c, { failed: { ...failed, mistakes, notAccepted: false } }, 422)
   const answer = await changeRoles(deps, memberOf(c), { staffId, roles, second })
@@ -140,7 +140,7 @@ export const membersRoutes = (deps: StaffDeps): Hono<StaffEnv> => {
       const staff = await readStaff(deps, memberOf(c))
       return renderPage(c, <MembersPage view={staffViewOf(c, deps)} staff={staff} />)
     })
-    .get('/new', onlyApprover, (c) => showNew(deps, c, { values: { clerk: 'on' } }, 200))
+    .get('/new', onlyApprover, (c) => showNew(deps, c, {}, 200))
     .post('/', onlyApprover, (c) => add(deps, c))
     .get('/:staffId', onlyApprover, (c) =>
       showMember(deps, c, { done: memberActs.find((one) => one === c.req.query('done')) }),

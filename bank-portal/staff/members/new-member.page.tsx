@@ -1,7 +1,7 @@
 import {
   Button,
   Card,
-  CheckField,
+  ChecksField,
   CsrfField,
   ErrorSummary,
   Field,
@@ -9,13 +9,14 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { type Form, hasMistakes, listMistakes, type Mistakes } from '../read-form.ts'
-import { SecondApprovalFields } from './second-approval.page.tsx'
+import { type Form, hasMistakes, type Mistakes } from '../read-form.ts'
+import { SecondApprovalFields, withPrefix } from './second-approval.page.tsx'
 import { membersTexts } from './texts.ts'
 
 export interface NewMemberPageProps {
   view: StaffView
   values?: Form
+  roles?: readonly string[]
   mistakes?: Mistakes
   notAccepted?: boolean
 }
@@ -36,38 +37,34 @@ export const RoleFields = ({
   error,
 }: {
   view: StaffView
-  chosen: { clerk: boolean; approver: boolean }
+  chosen: readonly string[]
   error?: string | undefined
 }) => {
   const words = membersTexts(view.language)
   return (
-    <fieldset class={error ? 'field has-error' : 'field'}>
-      <legend class="field-label">{words.roles}</legend>
-      <CheckField name="clerk" checked={chosen.clerk} {...(error ? { error } : {})}>
-        {words.clerk}
-      </CheckField>
-      <CheckField name="approver" checked={chosen.approver}>
-        {words.approver}
-      </CheckField>
-    </fieldset>
+    <ChecksField
+      name="roles"
+      label={words.roles}
+      error={error}
+      values={chosen}
+      choices={[
+        { value: 'clerk', label: words.clerk.name, hint: words.clerk.does },
+        { value: 'approver', label: words.approver.name, hint: words.approver.does },
+      ]}
+    />
   )
 }
 
 export const NewMemberPage = ({
   view,
   values = {},
+  roles = ['clerk'],
   mistakes = {},
   notAccepted = false,
 }: NewMemberPageProps) => {
   const { language } = view
   const words = membersTexts(language)
-  // The box to go to first stands for both.
-  const errors = listMistakes(mistakes).map(({ name, message }) => ({
-    name:
-      { roles: 'clerk', secondId: 'new-second-id', secondPassword: 'new-second-password' }[name] ??
-      name,
-    message,
-  }))
+  const errors = withPrefix(mistakes, 'new')
   return (
     <StaffPage
       view={view}
@@ -76,49 +73,47 @@ export const NewMemberPage = ({
       width="narrow"
       hasErrors={hasMistakes(mistakes) || notAccepted}
     >
-      <div class="stack">
-        <PageTitle title={words.new.title} back={{ href: '/staff/members', label: words.back }}>
-          {words.new.text}
-        </PageTitle>
-        {notAccepted && <NotAcceptedNote view={view} />}
-        <Card>
-          <form method="post" action="/staff/members" class="form" novalidate>
-            <ErrorSummary errors={errors} language={language} />
-            <CsrfField token={view.page.csrfToken} />
-            <Field
-              name="staffId"
-              label={words.staffId}
-              hint={words.staffIdHint}
-              value={values.staffId}
-              error={mistakes.staffId}
-              autocomplete="off"
-              maxlength={60}
-              width="m"
-            />
-            <Field
-              name="name"
-              label={words.name}
-              value={values.name}
-              error={mistakes.name}
-              autocomplete="off"
-              maxlength={80}
-            />
-            <RoleFields
-              view={view}
-              chosen={{ clerk: values.clerk === 'on', approver: values.approver === 'on' }}
-              error={mistakes.roles}
-            />
-            <SecondApprovalFields
-              view={view}
-              idPrefix="field-new"
-              mistakes={mistakes}
-              secondId={values.secondId}
-              optional
-            />
-            <Button>{words.new.submit}</Button>
-          </form>
-        </Card>
-      </div>
+      <PageTitle title={words.new.title} back={{ href: '/staff/members', label: words.back }}>
+        {words.new.text}
+      </PageTitle>
+      {notAccepted && <NotAcceptedNote view={view} />}
+      <Card>
+        <form method="post" action="/staff/members" class="form" novalidate>
+          <ErrorSummary errors={errors} language={language} />
+          <CsrfField token={view.page.csrfToken} />
+          <Field
+            name="staffId"
+            label={words.staffId}
+            hint={words.staffIdHint}
+            value={values.staffId}
+            error={mistakes.staffId}
+            autocomplete="off"
+            maxlength={60}
+            width="m"
+          />
+          <Field
+            name="name"
+            label={words.name}
+            value={values.name}
+            error={mistakes.name}
+            autocomplete="off"
+            maxlength={80}
+          />
+          <RoleFields
+            view={view}
+            chosen={roles}
+            error={mistakes.roles}
+          />
+          <SecondApprovalFields
+            view={view}
+            prefix="new"
+            mistakes={mistakes}
+            secondId={values.secondId}
+            optional
+          />
+          <Button>{words.new.submit}</Button>
+        </form>
+      </Card>
     </StaffPage>
   )
 }
@@ -136,17 +131,15 @@ export const PasswordPage = ({
   const words = membersTexts(view.language).password
   return (
     <StaffPage view={view} title={title} section="members" width="narrow">
-      <div class="stack">
-        <PageTitle title={title} />
-        <Card>
-          <p>{words.text}</p>
-          <p class="soft">{words.label}</p>
-          <p class="amount">
-            <code>{password}</code>
-          </p>
-          <Button href="/staff/members">{words.done}</Button>
-        </Card>
-      </div>
+      <PageTitle title={title} />
+      <Card>
+        <p>{words.text}</p>
+        <p class="soft">{words.label}</p>
+        <p class="amount">
+          <code>{password}</code>
+        </p>
+        <Button href="/staff/members">{words.done}</Button>
+      </Card>
     </StaffPage>
   )
 }

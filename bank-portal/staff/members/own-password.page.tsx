@@ -35,30 +35,28 @@ export const OwnPasswordPage = ({
       width="narrow"
       hasErrors={hasMistakes(mistakes) || notAccepted}
     >
-      <div class="stack">
-        <PageTitle title={words.title}>{words.text}</PageTitle>
-        {isChanged && (
-          <Note tone="ok" announce>
-            {words.changed}
-          </Note>
-        )}
-        {member?.mustChoosePassword && <Note tone="warn">{words.first}</Note>}
-        {notAccepted && (
-          <Note tone="bad" title={words.notAccepted.title} announce>
-            {words.notAccepted.text}
-          </Note>
-        )}
-        <Card>
-          <form method="post" action="/staff/password" class="form" novalidate>
-            <ErrorSummary errors={listMistakes(mistakes)} language={language} />
-            <CsrfField token={view.page.csrfToken} />
-            <Field {...field('now')} width="m" />
-            <Field {...field('next')} hint={words.nextHint} width="m" />
-            <Field {...field('again')} width="m" />
-            <Button>{words.submit}</Button>
-          </form>
-        </Card>
-      </div>
+      <PageTitle title={words.title}>{words.text}</PageTitle>
+      {isChanged && (
+        <Note tone="ok" announce>
+          {words.changed}
+        </Note>
+      )}
+      {member?.mustChoosePassword && <Note tone="warn">{words.first}</Note>}
+      {notAccepted && (
+        <Note tone="bad" title={words.notAccepted.title} announce>
+          {words.notAccepted.text}
+        </Note>
+      )}
+      <Card>
+        <form method="post" action="/staff/password" class="form" novalidate>
+          <ErrorSummary errors={listMistakes(mistakes)} language={language} />
+          <CsrfField token={view.page.csrfToken} />
+          <Field {...field('now')} width="m" />
+          <Field {...field('next')} hint={words.nextHint} width="m" />
+          <Field {...field('again')} width="m" />
+          <Button>{words.submit}</Button>
+        </form>
+      </Card>
     </StaffPage>
   )
 }

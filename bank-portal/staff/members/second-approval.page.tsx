@@ -1,4 +1,4 @@
-import { Field } from '#shared/ui/index.ts'
+import { Field, fieldId } from '#shared/ui/index.ts'
 import type { StaffView } from '../layout.tsx'
 import type { Mistakes } from '../read-form.ts'
 import { staffTexts } from '../texts.ts'
@@ -7,7 +7,7 @@ import { membersTexts } from './texts.ts'
 export interface SecondApprovalProps {
   view: StaffView
   /** Two such forms may stand on one page. */
-  idPrefix: string
+  prefix: string
   mistakes: Mistakes
   secondId?: string | undefined
   /** Only needed for what an approver's role is given by. */
@@ -17,7 +17,7 @@ export interface SecondApprovalProps {
 /** Where the second approver types, in a form that the first one sends. */
 export const SecondApprovalFields = ({
   view,
-  idPrefix,
+  prefix,
   mistakes,
   secondId,
   optional,
@@ -33,7 +33,7 @@ export const SecondApprovalFields = ({
       {optional && <p class="field-hint">{words.only}</p>}
       <div class="form">
         <Field
-          id={`${idPrefix}-second-id`}
+          id={fieldId(`${prefix}-secondId`)}
           name="secondId"
           label={common.secondId}
           value={secondId}
@@ -44,7 +44,7 @@ export const SecondApprovalFields = ({
           {...mark}
         />
         <Field
-          id={`${idPrefix}-second-password`}
+          id={fieldId(`${prefix}-secondPassword`)}
           name="secondPassword"
           label={common.secondPassword}
           type="password"
@@ -58,3 +58,12 @@ export const SecondApprovalFields = ({
     </fieldset>
   )
 }
+
+const own = ['secondId', 'secondPassword']
+
+/** Mistakes for `ErrorSummary`, those of the second approval leading to the fields with that prefix. */
+export const withPrefix = (mistakes: Mistakes, prefix: string) =>
+  Object.entries(mistakes).map(([name, message]) => ({
+    name: own.includes(name) ? `${prefix}-${name}` : name,
+    message,
+  }))

@@ -14,8 +14,14 @@ export const membersTexts = defineTexts({
     staffIdHint: '2 to 40 small letters, digits, dots or dashes; it can’t be changed later',
     name: 'Name',
     roles: 'Roles',
-    clerk: 'Clerk: looks things up, sends mails again, unlocks customers, enters adverts',
-    approver: 'Approver: also decides on shops, fees, holidays, refunds and staff',
+    clerk: {
+      name: 'Clerk',
+      does: 'Looks things up, sends mails again, unlocks customers, enters adverts',
+    },
+    approver: {
+      name: 'Approver',
+      does: 'Also decides on shops, fees, holidays, refunds and staff',
+    },
     second: {
       title: 'A second approver agrees',
       text: 'What gives somebody the power to approve takes two approvers: nobody could pay back alone by making the second one up.',
@@ -97,8 +103,11 @@ export const membersTexts = defineTexts({
     staffIdHint: '半角の英小文字・数字・ピリオド・ハイフンで2〜40文字（後から変更できません）',
     name: '氏名',
     roles: '権限',
-    clerk: '担当者：照会、メールの再送、支払いロックの解除、広告の登録',
-    approver: '承認者：上記に加え、加盟店・手数料・休業日・返金・行員の承認',
+    clerk: { name: '担当者', does: '照会、メールの再送、支払いロックの解除、広告の登録' },
+    approver: {
+      name: '承認者',
+      does: '担当者の業務に加え、加盟店・手数料・休業日・返金・行員の承認',
+    },
     second: {
       title: '2人目の承認者による承認',
       text: '承認の権限を与える操作には、承認者2名が必要です。1名の操作だけで返金の承認者を増やすことはできません。',

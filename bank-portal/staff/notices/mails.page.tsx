@@ -3,6 +3,7 @@ import type { listUndelivered } from '#shared/contracts/staff.ts'
 import { type Column, DataTable, EmptyState, Moment, Pager, PageTitle } from '#shared/ui/index.ts'
 import { mailWords } from '../claims/event-words.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
+import { Tabs } from '../tabs.tsx'
 import { ClaimLink, joined } from '../names.tsx'
 import { wordFor } from '../record.texts.ts'
 import { staffTexts } from '../texts.ts'
@@ -66,13 +67,9 @@ export const MailsPage = ({ view, undelivered, isResent }: MailsPageProps) => {
   const words = noticesTexts(language)
   const { notices, nextCursor } = undelivered
   return (
-    <StaffPage view={view} title={words.title} section="desk" width="wide">
-      <PageTitle
-        title={words.title}
-        back={{ href: '/staff', label: staffTexts(language).backToDesk }}
-      >
-        {words.intro}
-      </PageTitle>
+    <StaffPage view={view} title={words.title} section="desk">
+      <Tabs group="desk" current="mails" language={language} />
+      <PageTitle title={words.title}>{words.intro}</PageTitle>
       {isResent && <ResentNote view={view} />}
       {notices.length === 0 ? (
         <EmptyState title={words.none.title} icon="check">

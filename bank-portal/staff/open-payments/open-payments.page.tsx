@@ -12,6 +12,7 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
+import { Tabs } from '../tabs.tsx'
 import { AccountWords, CustomerLink } from '../names.tsx'
 import { staffTexts } from '../texts.ts'
 import { openPaymentsTexts } from './texts.ts'
@@ -51,10 +52,10 @@ export const OpenPaymentsPage = ({ view, open }: { view: StaffView; open: OpenPa
   const words = openPaymentsTexts(language)
   const { payments, nextCursor } = open
   return (
-    <StaffPage view={view} title={words.title} section="desk" width="wide">
+    <StaffPage view={view} title={words.title} section="desk">
+      <Tabs group="desk" current="inDoubt" language={language} />
       <PageTitle
         title={words.title}
-        back={{ href: '/staff', label: staffTexts(language).backToDesk }}
         actions={
           <Button kind="secondary" href="/staff/in-doubt">
             {words.again}

@@ -3,6 +3,7 @@ import type { listReports } from '#shared/contracts/staff.ts'
 import { formatMoney } from '#shared/money.ts'
 import { type Column, DataTable, EmptyState, Moment, Pager, PageTitle } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
+import { Tabs } from '../tabs.tsx'
 import { ClaimLink, CustomerLink, ShopLink } from '../names.tsx'
 import { staffTexts } from '../texts.ts'
 import { reportsTexts } from './texts.ts'
@@ -43,13 +44,9 @@ export const ReportsPage = ({ view, reported }: { view: StaffView; reported: Rep
   const words = reportsTexts(language)
   const { reports, nextCursor } = reported
   return (
-    <StaffPage view={view} title={words.title} section="desk" width="wide">
-      <PageTitle
-        title={words.title}
-        back={{ href: '/staff', label: staffTexts(language).backToDesk }}
-      >
-        {words.intro}
-      </PageTitle>
+    <StaffPage view={view} title={words.title} section="desk">
+      <Tabs group="desk" current="reports" language={language} />
+      <PageTitle title={words.title}>{words.intro}</PageTitle>
       {reports.length === 0 ? (
         <EmptyState title={words.none.title} icon="check">
           {words.none.text}

@@ -149,22 +149,20 @@ export const ShopPage = (props: ShopPageProps) => {
       width="narrow"
       hasErrors={Object.keys(mistakes).length > 0}
     >
-      <div class="stack">
-        <PageTitle title={name} back={{ href: '/staff/shops', label: words.back }} />
-        {done && (
-          <Note tone="ok" announce>
-            {words.decide[done].done}
-          </Note>
-        )}
-        {isStale && (
-          <Note tone="warn" title={words.stale.title} announce>
-            {words.stale.text}
-          </Note>
-        )}
-        <Facts {...props} />
-        <Accounts {...props} />
-        <Decide {...props} />
-      </div>
+      <PageTitle title={name} back={{ href: '/staff/shops', label: words.back }} />
+      {done && (
+        <Note tone="ok" announce>
+          {words.decide[done].done}
+        </Note>
+      )}
+      {isStale && (
+        <Note tone="warn" title={words.stale.title} announce>
+          {words.stale.text}
+        </Note>
+      )}
+      <Facts {...props} />
+      <Accounts {...props} />
+      <Decide {...props} />
     </StaffPage>
   )
 }

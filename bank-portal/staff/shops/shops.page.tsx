@@ -108,7 +108,7 @@ export const ShopsPage = (props: ShopsPageProps) => {
   const words = shopsTexts(language)
   const { shopStatuses: names } = recordTexts(language)
   return (
-    <StaffPage view={view} title={words.title} section="shops" width="wide">
+    <StaffPage view={view} title={words.title} section="shops">
       <PageTitle title={words.title}>{words.intro}</PageTitle>
       <Tools
         language={language}

@@ -37,48 +37,46 @@ export const ChangeFeesPage = ({
       width="narrow"
       hasErrors={hasMistakes(mistakes)}
     >
-      <div class="stack">
-        <PageTitle title={title} back={{ href: '/staff/fees', label: texts.fees.title }}>
-          {words.text}
-        </PageTitle>
-        <Card>
-          <form method="post" action={`/staff/fees/${relation}`} class="form" novalidate>
-            <ErrorSummary errors={listMistakes(mistakes)} language={language} />
-            <CsrfField token={view.page.csrfToken} />
-            <Field
-              {...field('validFrom')}
-              label={words.validFrom}
-              hint={words.validFromHint}
-              type="date"
-              min={today}
-              width="m"
-            />
-            {lines.map((line) => (
-              <div class="columns">
-                <Field
-                  {...field(`from${line}`)}
-                  label={words.from(line)}
-                  unit={words.unit}
-                  inputmode="numeric"
-                  maxlength={15}
-                  width="s"
-                  {...(line === 1 ? {} : { optional: language })}
-                />
-                <Field
-                  {...field(`fee${line}`)}
-                  label={words.fee(line)}
-                  unit={words.unit}
-                  inputmode="numeric"
-                  maxlength={15}
-                  width="s"
-                  {...(line === 1 ? {} : { optional: language })}
-                />
-              </div>
-            ))}
-            <Button>{words.submit}</Button>
-          </form>
-        </Card>
-      </div>
+      <PageTitle title={title} back={{ href: '/staff/fees', label: texts.fees.title }}>
+        {words.text}
+      </PageTitle>
+      <Card>
+        <form method="post" action={`/staff/fees/${relation}`} class="form" novalidate>
+          <ErrorSummary errors={listMistakes(mistakes)} language={language} />
+          <CsrfField token={view.page.csrfToken} />
+          <Field
+            {...field('validFrom')}
+            label={words.validFrom}
+            hint={words.validFromHint}
+            type="date"
+            min={today}
+            width="m"
+          />
+          {lines.map((line) => (
+            <div class="columns">
+              <Field
+                {...field(`from${line}`)}
+                label={words.from(line)}
+                unit={words.unit}
+                inputmode="numeric"
+                maxlength={15}
+                width="s"
+                {...(line === 1 ? {} : { optional: language })}
+              />
+              <Field
+                {...field(`fee${line}`)}
+                label={words.fee(line)}
+                unit={words.unit}
+                inputmode="numeric"
+                maxlength={15}
+                width="s"
+                {...(line === 1 ? {} : { optional: language })}
+              />
+            </div>
+          ))}
+          <Button>{words.submit}</Button>
+        </form>
+      </Card>
     </StaffPage>
   )
 }

@@ -12,6 +12,7 @@ import {
   type Tone,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
+import { Tabs } from '../tabs.tsx'
 import { recordTexts } from '../record.texts.ts'
 import { isApprover } from '../staff-deps.ts'
 import {
@@ -111,7 +112,7 @@ const RelationCard = ({
         empty={words.noFees}
       />
       {past.length > 0 && (
-        <details>
+        <details class="fold">
           <summary>{words.pastTitle}</summary>
           <DataTable
             language={language}
@@ -131,17 +132,9 @@ export const FeesPage = ({ view, table, isChanged }: FeesPageProps) => {
   const words = tariffTexts(view.language).fees
   const mayChange = view.member !== undefined && isApprover(view.member)
   return (
-    <StaffPage view={view} title={words.title} section="tariff">
-      <PageTitle
-        title={words.title}
-        actions={
-          <Button kind="secondary" href="/staff/holidays">
-            {words.holidays}
-          </Button>
-        }
-      >
-        {words.intro}
-      </PageTitle>
+    <StaffPage view={view} title={words.title} section="tariff" width="narrow">
+      <Tabs group="tariff" current="fees" language={view.language} />
+      <PageTitle title={words.title}>{words.intro}</PageTitle>
       {isChanged && (
         <Note tone="ok" title={words.changed.title} announce>
           {words.changed.text}

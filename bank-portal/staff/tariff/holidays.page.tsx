@@ -14,6 +14,7 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
+import { Tabs } from '../tabs.tsx'
 import { type Form, hasMistakes, listMistakes, type Mistakes } from '../read-form.ts'
 import { isApprover } from '../staff-deps.ts'
 import { tariffTexts } from './texts.ts'
@@ -94,17 +95,15 @@ export const HolidaysPage = (props: HolidaysPageProps) => {
   const coming = list.holidays.filter(({ date }) => date > list.today)
   const past = list.holidays.filter(({ date }) => date <= list.today)
   return (
-    <StaffPage view={view} title={words.title} section="tariff" hasErrors={hasMistakes(mistakes)}>
-      <PageTitle
-        title={words.title}
-        actions={
-          <Button kind="secondary" href="/staff/fees">
-            {words.fees}
-          </Button>
-        }
-      >
-        {words.intro}
-      </PageTitle>
+    <StaffPage
+      view={view}
+      title={words.title}
+      section="tariff"
+      width="narrow"
+      hasErrors={hasMistakes(mistakes)}
+    >
+      <Tabs group="tariff" current="holidays" language={language} />
+      <PageTitle title={words.title}>{words.intro}</PageTitle>
       {done && (
         <Note
           tone={done === 'added' || done === 'removed' ? 'ok' : 'info'}
@@ -127,7 +126,7 @@ export const HolidaysPage = (props: HolidaysPageProps) => {
       )}
       {mayChange && <AddForm {...props} />}
       {past.length > 0 && (
-        <details>
+        <details class="fold">
           <summary>{words.past}</summary>
           <DataTable
             language={language}
