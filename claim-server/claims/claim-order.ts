@@ -36,8 +36,7 @@ const ordersBy: Record<ClaimSort, Order> = {
     valueOf: ({ order }) => `${order.amountMinor}`,
   },
   shop: {
-    // Of a claim alone, without a join: so the page is found before anything else is read.
-    by: sql`(select ${inOrder(sql`shop.name`)} from ${shops} as shop where shop.id = ${claims.shopId})`,
+    by: inOrder(shops.name),
     toPlace: inOrder,
     form: z
       .string()

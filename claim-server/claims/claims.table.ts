@@ -92,7 +92,8 @@ export const claims = claimServer.table(
       sql`(${table.settledAt} is not null) = (${table.status} = 'settled')`,
     ),
     index('claims_of_customer').on(table.bank, table.customerId, table.orderId),
-    // One index for each order of a customer's list; the first also holds what the totals need.
+    // One index for each order of a customer's list; the first also holds what totals and
+    // filters need.
     index('claims_open_by_limit')
       .on(
         table.bank,
@@ -102,6 +103,8 @@ export const claims = claimServer.table(
         table.amountMinor,
         table.currency,
         table.shopId,
+        table.status,
+        table.warnOn,
       )
       .where(sql`${table.status} in ('unsettled', 'paying')`),
     index('claims_open_by_amount')

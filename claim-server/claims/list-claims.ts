@@ -92,9 +92,9 @@ const findPage = (
   { sort, limit, where }: { sort: ClaimSort; limit: number; where: SQL | undefined },
 ) => {
   // The page first, its rows' goods and shops after: thousands of claims are never read for a hundred.
-  const page = db
-    .select({ orderId: claims.orderId })
-    .from(claims)
+  const matching = db.select({ orderId: claims.orderId }).from(claims).$dynamic()
+  const named = sort === 'shop' ? matching.innerJoin(shops, eq(shops.id, claims.shopId)) : matching
+  const page = named
     .where(where)
     .orderBy(...claimOrder(sort))
     .limit(limit)

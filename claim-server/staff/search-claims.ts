@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Transaction } from '#shared/database.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
@@ -6,11 +7,12 @@ import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { searchClaims as searchClaimsCall } from '#shared/contracts/staff.ts'
 import { customers } from '../banks/banks.table.ts'
 import { claims } from '../claims/claims.table.ts'
+import { readCursor } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { orders } from '../orders/orders.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { byStaff, inWords } from './by-staff.ts'
-import { beforeId, contains, toPage } from './pages.ts'
+import { contains, toPage } from './pages.ts'
 import { selectStaffClaims, toStaffClaim } from './staff-claims.queries.ts'
 
 type Query = Received<typeof searchClaimsCall>['query']
@@ -74,6 +76,20 @@ const ofNumber = (text: string) => {
   return number ? eq(orders.orderNumber, number) : nothing
 }
 
+// Days are put in order by their own index: by the ids alone, the database would read every order
+// since the last of those days.
+const isByDay = ({ from, until }: Query) => from !== undefined || until !== undefined
+
+const place = z.object({ day: z.iso.date(), id: z.uuid() })
+
+const isAfter = (query: Query): SQL | undefined => {
+  if (query.cursor === undefined) return undefined
+  const { day, id } = readCursor(place, query.cursor)
+  return isByDay(query)
+    ? sql`(${orders.orderedOn}, ${orders.id}) < (${day}::date, ${id}::uuid)`
+    : sql`${orders.id} < ${id}::uuid`
+}
+
 const conditions = async (tx: Transaction, bank: string, query: Query) => {
   const said = (text: string | undefined) => (text?.trim() === '' ? undefined : text?.trim())
   const customer = said(query.customer)
@@ -90,7 +106,7 @@ const conditions = async (tx: Transaction, bank: string, query: Query) => {
     query.from === undefined ? undefined : gte(orders.orderedOn, query.from),
     query.until === undefined ? undefined : lte(orders.orderedOn, query.until),
     query.status === undefined ? undefined : eq(claims.status, query.status),
-    beforeId(orders.id, query.cursor),
+    isAfter(query),
   )
 }
 
@@ -109,9 +125,12 @@ export const searchClaims = async (
     async ({ tx, bank }) => {
       const rows = await selectStaffClaims(tx)
         .where(await conditions(tx, bank.code, query))
-        .orderBy(desc(orders.id))
+        .orderBy(...(isByDay(query) ? [desc(orders.orderedOn)] : []), desc(orders.id))
         .limit(query.limit + 1)
-      const { shown, nextCursor } = toPage(rows, query.limit, ({ id }) => ({ id }))
+      const { shown, nextCursor } = toPage(rows, query.limit, ({ id, orderedOn: day }) => ({
+        day,
+        id,
+      }))
       return { claims: shown.map(toStaffClaim), nextCursor }
     },
   )

@@ -1,0 +1,2 @@
+DROP INDEX "claim_server"."claims_open_by_limit";--> statement-breakpoint
+CREATE INDEX "claims_open_by_limit" ON "claim_server"."claims" USING btree ("bank","customer_id","time_limit","order_id","amount_minor","currency","shop_id","status","warn_on") WHERE "claim_server"."claims"."status" in ('unsettled', 'paying');
