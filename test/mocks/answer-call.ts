@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Context, Hono, type Next } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
 import type { AnyCall, Received, ReplyOf } from '#shared/contracts/call.ts'
 import { AppError } from '#shared/errors.ts'
 import { toJsonValue } from '#shared/json.ts'
@@ -27,6 +28,7 @@ export const createMockApp = (): Hono => {
   const app = new Hono()
   app.onError((error, c) => answerProblem(c, toAppError(error, silentLog)))
   app.notFound((c) => answerProblem(c, new AppError('not-found')))
+  app.use(requestId({ limitLength: 64 }))
   app.use(
     methodNotAllowed({
       app,

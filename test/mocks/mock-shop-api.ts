@@ -92,8 +92,8 @@ const serveWriting = (api: Hono<ShopEnv>, state: ClaimServerState) => {
   api.post('/orders', async (c) => {
     const rawBody = await readRawJson(c)
     const key = readIdempotencyKey(c.req.header('idempotency-key'))
-    const { shop } = c.var
-    const request = { shop, operation: 'POST /v1/orders', key, rawBody }
+    const { shop, requestId } = c.var
+    const request = { shop, operation: 'POST /v1/orders', key, rawBody, requestId }
     const { answer, replayed } = answerOnce(state, request, () =>
       receiveOrder(state, shop, parseFields(newOrder, parseJsonBody(rawBody))),
     )
@@ -113,17 +113,21 @@ const serveWriting = (api: Hono<ShopEnv>, state: ClaimServerState) => {
     const ifRevision = readRevision(c.req.header('if-match'))
     const { timeLimit } = parseFields(revival, parseJsonBody(rawBody))
     const orderNumber = c.req.param('orderNumber')
-    const { shop } = c.var
+    const { shop, requestId } = c.var
     const reopen = () =>
       revive(state, findOrder(state, shop, orderNumber), { timeLimit, ifRevision })
     const sentKey = c.req.header('idempotency-key')
     if (sentKey === undefined) return answerOrder(c, reopen())
     const key = readIdempotencyKey(sentKey)
     const operation = `POST /v1/orders/${orderNumber}/revive`
-    const { answer, replayed } = answerOnce(state, { shop, operation, key, rawBody }, () => {
-      const order = reopen()
-      return { status: 200, body: toJson(order), location: orderPath(order.orderNumber) }
-    })
+    const { answer, replayed } = answerOnce(
+      state,
+      { shop, operation, key, rawBody, requestId },
+      () => {
+        const order = reopen()
+        return { status: 200, body: toJson(order), location: orderPath(order.orderNumber) }
+      },
+    )
     return answerKept(c, answer, replayed)
   })
 }

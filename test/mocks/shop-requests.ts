@@ -4,7 +4,7 @@ import { problemBody } from '#shared/problem.ts'
 import { readBody } from '#shared/request-body.ts'
 import type { ClaimServerState, KeptAnswer, MockShop } from './claim-server-state.ts'
 
-export type ShopEnv = { Variables: { shop: MockShop } }
+export type ShopEnv = { Variables: { shop: MockShop; requestId: string } }
 
 /** The raw body of a request that says it is JSON. */
 export const readRawJson = async (c: Context, limit?: number): Promise<Uint8Array> => {
@@ -45,7 +45,13 @@ const passing = new Set([401, 403, 408, 429])
 /** What was answered the first time under this key, or the work's answer, kept for the next time. */
 export const answerOnce = (
   { answers }: ClaimServerState,
-  request: { shop: MockShop; operation: string; key: string; rawBody: Uint8Array },
+  request: {
+    shop: MockShop
+    operation: string
+    key: string
+    rawBody: Uint8Array
+    requestId: string
+  },
   work: () => KeptAnswer,
 ): { answer: KeptAnswer; replayed: boolean } => {
   const name = JSON.stringify([request.shop.shopId, request.operation, request.key])
@@ -60,7 +66,11 @@ export const answerOnce = (
     if (!(error instanceof AppError) || error.status >= 500 || passing.has(error.status))
       throw error
     const location = error.headers.location ?? null
-    answer = { status: error.status, body: JSON.stringify(problemBody(error)), location }
+    answer = {
+      status: error.status,
+      body: JSON.stringify(problemBody(error, request.requestId)),
+      location,
+    }
   }
   answers.set(name, { fingerprint, answer })
   return { answer, replayed: false }
