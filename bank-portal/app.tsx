@@ -20,6 +20,7 @@ import {
   type Site,
 } from '#shared/web/index.ts'
 import { accountsRoutes } from './accounts/accounts.routes.tsx'
+import { billersRoutes } from './billers/billers.routes.tsx'
 import { claimsRoutes } from './claims/claims.routes.tsx'
 import type { CustomerSignIn, Deps, PaymentAuthorisation, PortalEnv } from './deps.ts'
 import { entryRoutes } from './entry/entry.routes.tsx'
@@ -135,5 +136,6 @@ export const createBankPortal = ({
   app.route('/payments', paymentsRoutes(all))
   app.route('/paid', historyRoutes(all))
   app.route('/accounts', accountsRoutes(all))
+  app.route('/billers', billersRoutes(all))
   return app
 }

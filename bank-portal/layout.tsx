@@ -44,7 +44,7 @@ export const bankName = ({ bank, language }: Pick<View, 'bank' | 'language'>): s
 export const customerName = (customer: Customer, language: Language): string =>
   language === 'ja' ? `${customer.nameJa ?? customer.name} 様` : customer.name
 
-export type Section = 'home' | 'to-pay' | 'paid' | 'accounts'
+export type Section = 'home' | 'to-pay' | 'paid' | 'accounts' | 'billers'
 
 const brandOf = (view: View): Brand => ({
   name: bankName(view),
@@ -60,6 +60,7 @@ const navOf = (view: View, section: Section | undefined) => {
     { href: '/claims', label: words.toPay, current: section === 'to-pay' },
     { href: '/paid', label: words.paid, current: section === 'paid' },
     { href: '/accounts', label: words.accounts, current: section === 'accounts' },
+    { href: '/billers', label: words.billers, current: section === 'billers' },
   ]
 }
 

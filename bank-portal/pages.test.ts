@@ -10,7 +10,7 @@ afterAll(() => database.close())
 
 // What is the same in both languages: names, goods, numbers.
 const data =
-  /Haruka Sato|Shop [ABC]( \w+)*|Minato \w+|[a-z-]+@[\w.-]+|https?:\/\/\S+|[0-9A-Z]{4}-[0-9A-Z]{4}(-[0-9A-Z])?|G-[0-9A-F]{8}|[0-9a-f]{8}-[0-9a-f-]{27}|•+|EUR|ID|zzz|English|cm/g
+  /Haruka Sato|Shop [ABC]( \w+)*|Minato \w+|[a-z-]+@[\w.-]+|https?:\/\/\S+|[0-9A-Z]{4}-[0-9A-Z]{4}(-[0-9A-Z])?|G-[0-9A-F]{8}|[0-9a-f]{8}-[0-9a-f-]{27}|•+|EUR|ID|CSV|zzz|English|cm/g
 
 const ofTheOther = { en: /[\u3040-\u30ff\u4e00-\u9fff]/, ja: /[A-Za-z]{3,}/ }
 

@@ -3,7 +3,13 @@ import { defineTexts } from '#shared/texts.ts'
 /** Words of every page of the portal. */
 export const portalTexts = defineTexts({
   en: {
-    nav: { home: 'Home', toPay: 'To pay', paid: 'Paid', accounts: 'Accounts' },
+    nav: {
+      home: 'Home',
+      toPay: 'To pay',
+      paid: 'Paid',
+      accounts: 'Accounts',
+      billers: 'Billers',
+    },
     help: (phone: string) =>
       `Questions about a payment? Call us on ${phone}, any day from 9 to 17.`,
     toPay: 'To pay',
@@ -30,7 +36,13 @@ export const portalTexts = defineTexts({
     },
   },
   ja: {
-    nav: { home: 'ホーム', toPay: 'お支払い待ち', paid: 'お支払い済み', accounts: '口座' },
+    nav: {
+      home: 'ホーム',
+      toPay: 'お支払い待ち',
+      paid: 'お支払い済み',
+      accounts: '口座',
+      billers: '公共料金など',
+    },
     help: (phone: string) => `お支払いに関するお問い合わせ：${phone}（毎日 9:00〜17:00）`,
     toPay: 'お支払い待ち',
     backToList: '一覧に戻る',

@@ -22,10 +22,14 @@ import { PortalPage, type View } from '../layout.tsx'
 import { payeeName } from '../names.ts'
 import { safeLink } from '../safe-link.ts'
 import { portalTexts } from '../texts.ts'
+import { declinedBecause, declinePath } from './decline.page.tsx'
+import { declineTexts } from './decline.texts.ts'
 import { claimsTexts } from './texts.ts'
 
 export interface ClaimPageProps extends ReplyOf<typeof findClaim> {
   view: View
+  /** The reason for which it was declined just now. */
+  declined: string | undefined
 }
 
 const tones: Record<Claim['status'], Tone> = {
@@ -39,7 +43,7 @@ const tones: Record<Claim['status'], Tone> = {
   declined: 'quiet',
 }
 
-const isPast = (claim: Claim) => claim.status !== 'unsettled' && claim.status !== 'paying'
+const isPaid = (claim: Claim) => claim.status === 'settled'
 
 const facts = ({ view, claim, today }: ClaimPageProps): KeyValue[] => {
   const { language } = view
@@ -117,8 +121,11 @@ const History = ({ view, history }: ClaimPageProps) => {
     event in words ? words[event as keyof typeof words] : words.changed
   return (
     <Timeline
-      items={history.map(({ at, event }) => ({
+      items={history.map(({ at, event, by, reason }) => ({
         title: title(event),
+        ...(event === 'declined' && reason && by === 'customer'
+          ? { detail: declinedBecause(reason, view.language) }
+          : {}),
         at: <Moment at={at} timeZone={view.timeZone} language={view.language} />,
         tone: eventTone(event),
       }))}
@@ -136,24 +143,50 @@ const Ways = ({ view, claim }: ClaimPageProps) => {
   return <Note tone="quiet">{words.notPayable}</Note>
 }
 
+const Declined = ({ view, claim, declined }: ClaimPageProps) => {
+  const words = declineTexts(view.language)
+  if (!declined) return null
+  return (
+    <Note tone="ok" announce>
+      {declined === 'not-mine'
+        ? words.doneReport
+        : words.done(payeeName(claim.payee, view.language))}
+    </Note>
+  )
+}
+
+const WaysOut = ({ view, claim }: ClaimPageProps) => {
+  const words = declineTexts(view.language)
+  if (claim.status !== 'unsettled') return null
+  return (
+    <p class="soft">
+      <a href={declinePath(claim.orderNumber)}>{words.way}</a>
+      {' · '}
+      <a href={declinePath(claim.orderNumber, 'not-mine')}>{words.report}</a>
+    </p>
+  )
+}
+
 /** One claim: goods, the shop's contact, dates, and what happened, in words. */
 export const ClaimPage = (props: ClaimPageProps) => {
   const { view, claim } = props
   const words = claimsTexts(view.language).claim
   const name = payeeName(claim.payee, view.language)
-  const back = isPast(claim)
+  const back = isPaid(claim)
     ? { href: '/paid', label: words.backPaid }
     : { href: '/claims', label: words.back }
   return (
-    <PortalPage view={view} title={name} section={isPast(claim) ? 'paid' : 'to-pay'} width="narrow">
+    <PortalPage view={view} title={name} section={isPaid(claim) ? 'paid' : 'to-pay'} width="narrow">
       <div class="stack">
         <PageTitle title={name} back={back} />
+        <Declined {...props} />
         <Card>
           <Amount amount={claim.amountMinor} currency={claim.currency} language={view.language} />
           <KeyValues items={facts(props)} />
           <Actions>
             <Ways {...props} />
           </Actions>
+          <WaysOut {...props} />
         </Card>
         <Card title={words.contact}>
           <p class="soft">{words.contactText}</p>

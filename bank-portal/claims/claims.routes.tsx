@@ -9,13 +9,14 @@ import { viewOf } from '../layout.tsx'
 import { ClaimPage } from './claim.page.tsx'
 import { ClaimsPage, type ClaimsPageProps } from './claims.page.tsx'
 import { ClaimDecision } from './decision.page.tsx'
+import { declineRoutes } from './decline.routes.tsx'
 import { listPathOf, readKept, readPage, readShownList, toListQuery } from './list-query.ts'
 import { decideToPay, listToPay } from './list-to-pay.ts'
 import { ClaimRows } from './rows.page.tsx'
 
 export const claimsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<PortalEnv> =>
   new Hono<PortalEnv>()
-    .use(requireCustomer(deps))
+    .use(requireCustomer({ ...deps, resumeAt: (c) => c.req.path }))
     .get('/', async (c) => {
       const shown = readShownList(c)
       const toPay = await listToPay(deps, customerOf(c), shown)
@@ -45,9 +46,12 @@ export const claimsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Port
       c.header('hx-replace-url', listPathOf(shown))
       return c.html(<ClaimRows view={viewOf(c, deps)} list={list} {...shown} />)
     })
+    .route('/', declineRoutes(deps))
     .get('/:orderNumber', async (c) => {
       const orderNumber = parseOrderNumber(c.req.param('orderNumber'))
       if (!orderNumber) throw new AppError('not-found')
       const found = await findClaim(deps, customerOf(c), orderNumber)
-      return renderPage(c, <ClaimPage view={viewOf(c, deps)} {...found} />)
+      const declined = found.claim.status === 'declined' ? c.req.query('declined') : undefined
+      const page = { view: viewOf(c, deps), ...found, declined }
+      return renderPage(c, <ClaimPage {...page} />)
     })

@@ -22,8 +22,8 @@ const kinds: Partial<Record<ProblemCode, ErrorKind>> = {
   internal: 'internal',
 }
 
-const kindOf = (error: AppError, silentPeer: Service | undefined): ErrorKind => {
-  if (silentPeer === 'core-banking') return 'coreAway'
+const kindOf = (error: AppError, silentPeer: Service | undefined, isRead: boolean): ErrorKind => {
+  if (silentPeer === 'core-banking') return isRead ? 'coreAwayRead' : 'coreAway'
   if (silentPeer === 'claim-server') return 'claimsAway'
   if (error.code === 'forbidden')
     return error.detail === 'form-out-of-date' || error.detail === 'cross-site'
@@ -52,7 +52,7 @@ export const StaffErrorPage = ({
   again,
 }: StaffErrorPageProps) => {
   const words = staffErrorTexts(view.language)
-  const kind = kindOf(error, silentPeer)
+  const kind = kindOf(error, silentPeer, again !== undefined)
   const said = words[kind]
   return (
     <StaffPage view={view} title={said.title} width="narrow">

@@ -19,6 +19,10 @@ export const staffErrorTexts = defineTexts({
       title: 'Core banking does not answer',
       text: 'Whatever it had to decide may or may not have been done: look at the record before you repeat it. A refund is never executed twice under the same form.',
     },
+    coreAwayRead: {
+      title: 'Core banking does not answer',
+      text: 'What it knows of customers, accounts and staff can’t be shown at the moment. Nothing was changed.',
+    },
     claimsAway: {
       title: 'The claim server does not answer',
       text: 'Claims, shops and the audit log can’t be reached. Without the log nothing is changed from here.',
@@ -66,6 +70,10 @@ export const staffErrorTexts = defineTexts({
     coreAway: {
       title: '勘定系システムから応答がありません',
       text: '処理の結果が確認できません。やり直す前に、記録を確認してください。同じ画面からの返金が二重に実行されることはありません。',
+    },
+    coreAwayRead: {
+      title: '勘定系システムから応答がありません',
+      text: 'お客さま・口座・行員の情報は、現在表示できません。変更は行われていません。',
     },
     claimsAway: {
       title: '請求サーバーから応答がありません',

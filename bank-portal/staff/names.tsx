@@ -47,14 +47,14 @@ export const CustomerLink = ({
   name?: string | null
 }) =>
   customerId === null ? (
-    <>–</>
+    <span class="none">–</span>
   ) : (
-    <>
+    <span>
       {name && `${name} `}
       <a href={customerPath(customerId)}>
         <code>{customerId}</code>
       </a>
-    </>
+    </span>
   )
 
 export const ShopLink = ({ shopId, name }: { shopId: string; name: string }) => (

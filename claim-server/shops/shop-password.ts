@@ -27,8 +27,9 @@ const common = new Set([
 ])
 
 const rows = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm']
+const backwards = (row: string) => row.split('').toReversed().join('')
 const isRow = (text: string) =>
-  rows.some((row) => row.includes(text) || [...row].toReversed().join('').includes(text))
+  rows.some((row) => row.includes(text) || backwards(row).includes(text))
 
 const repeatsItself = (text: string) =>
   text.length > 0 && (text + text).indexOf(text, 1) < text.length
@@ -53,12 +54,12 @@ export const passwordProblem = (
   password: string,
   words: readonly string[],
 ): PasswordProblem | undefined => {
-  const length = [...password.normalize('NFC')].length
+  const length = Array.from(password.normalize('NFC')).length
   if (length < shortestPassword) return 'short'
   if (length > longestPassword) return 'long'
   const text = plain(password)
   if (new Set(password).size < 5 || common.has(text) || isRow(text) || repeatsItself(text))
     return 'common'
-  if ([...leftWithout(text, words)].length < 8) return 'own-words'
+  if (Array.from(leftWithout(text, words)).length < 8) return 'own-words'
   return undefined
 }

@@ -44,6 +44,7 @@ export const listExceptions = async (
           and(
             eq(payments.bank, bank.code),
             isOpen,
+            query.exceptionId === undefined ? undefined : eq(exceptions.id, query.exceptionId),
             beyondTime({ at: exceptions.openedAt, id: exceptions.id }, 'down', query.cursor),
           ),
         )

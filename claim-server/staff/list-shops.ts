@@ -25,6 +25,7 @@ export const listShops = async (
           and(
             eq(shops.bank, bank.code),
             query.status === undefined ? undefined : eq(shops.status, query.status),
+            query.shopId === undefined ? undefined : eq(shops.id, query.shopId),
             named === undefined
               ? undefined
               : or(ilike(shops.name, named), ilike(shops.nameJa, named)),

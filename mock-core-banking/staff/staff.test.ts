@@ -93,20 +93,23 @@ describe('taking somebody on', () => {
 describe('what gives the power to approve takes two approvers:', () => {
   const body = { staffId: 'third', name: 'Third', roles: ['approver' as const] }
 
-  test.each([
-    ['taking on an approver', addStaff, { body }],
+  const acts: [string, () => Promise<unknown>][] = [
+    ['taking on an approver', () => byApprover(addStaff, { body })],
     [
       'making a clerk an approver',
-      changeStaffRoles,
-      { params: { staffId: 'clerk' }, body: { roles: ['clerk', 'approver'] } },
+      () =>
+        byApprover(changeStaffRoles, {
+          params: { staffId: 'clerk' },
+          body: { roles: ['clerk', 'approver'] },
+        }),
     ],
     [
       'a new password for an approver',
-      resetStaffPassword,
-      { params: { staffId: 'approver2' }, body: {} },
+      () => byApprover(resetStaffPassword, { params: { staffId: 'approver2' }, body: {} }),
     ],
-  ] as [string, AnyCall, never][])('%s', async (_case, call, sent) => {
-    expect(await byApprover(call, sent)).toEqual({ outcome: 'second-approval-needed' })
+  ]
+  test.each(acts)('%s', async (_case, act) => {
+    expect(await act()).toEqual({ outcome: 'second-approval-needed' })
   })
 
   test.each([
@@ -150,12 +153,16 @@ describe('what gives the power to approve takes two approvers:', () => {
 
 describe('nobody manages themselves:', () => {
   const params = { staffId: 'Approver1' }
-  test.each([
-    ['roles', changeStaffRoles, { params, body: { roles: ['clerk'] } }],
-    ['suspension', suspendStaff, { params, body: { suspended: true } }],
-    ['password', resetStaffPassword, { params, body: { secondApproval: consent } }],
-  ] as [string, AnyCall, never][])('%s', async (_case, call, sent) => {
-    await expect(byApprover(call, sent)).rejects.toMatchObject({ code: 'forbidden' })
+  const acts: [string, () => Promise<unknown>][] = [
+    ['roles', () => byApprover(changeStaffRoles, { params, body: { roles: ['clerk'] } })],
+    ['suspension', () => byApprover(suspendStaff, { params, body: { suspended: true } })],
+    [
+      'password',
+      () => byApprover(resetStaffPassword, { params, body: { secondApproval: consent } }),
+    ],
+  ]
+  test.each(acts)('%s', async (_case, act) => {
+    await expect(act()).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
 

@@ -40,6 +40,8 @@ export const actorNames = [
   'shop A console',
   'shop B console',
   'operator',
+  'clerk',
+  'approver',
   ...serviceNames,
 ] as const
 export type ActorName = (typeof actorNames)[number]
@@ -123,6 +125,14 @@ const signInOperator = async (coreUrl: string): Promise<Visitor> => {
     staffId: bankStaff.operator.staffId,
     password: bankStaff.operator.password,
   })
+  return visitor
+}
+
+const signInStaff = async (portalUrl: string, as: 'clerk' | 'approver'): Promise<Visitor> => {
+  const visitor = createVisitor()
+  const { staffId, password } = bankStaff[as]
+  const page = await visitor.open(`${portalUrl}/staff/sign-in`)
+  await visitor.submit(page, 'form[action="/staff/sign-in"]', { staffId, password })
   return visitor
 }
 
@@ -222,6 +232,8 @@ export const castOf = async (system: System): Promise<Cast> => {
       'shop A console': withCookies(consoleA),
       'shop B console': withCookies(consoleB),
       operator: withCookies(await signInOperator(system.urls.core)),
+      clerk: withCookies(await signInStaff(system.urls.portal, 'clerk')),
+      approver: withCookies(await signInStaff(system.urls.portal, 'approver')),
       'claim-server': service('claim-server'),
       'bank-portal': service('bank-portal'),
       'core-banking': service('core-banking'),

@@ -9,8 +9,19 @@
  * console   a signed-in shop; another shop's order or customer answers as one that doesn't exist
  * customer  a signed-in customer; another customer's claim or payment answers as one that doesn't exist
  * operator  a signed-in operator of the bank
+ * clerk     signed-in staff of the bank, clerk or approver
+ * approver  signed-in staff of the bank, approver alone
  */
-export type Access = 'open' | 'form' | 'entry' | 'shop' | 'console' | 'customer' | 'operator'
+export type Access =
+  | 'open'
+  | 'form'
+  | 'entry'
+  | 'shop'
+  | 'console'
+  | 'customer'
+  | 'operator'
+  | 'clerk'
+  | 'approver'
 
 type Routes = Record<string, Access>
 
@@ -85,6 +96,8 @@ export const accessTable: Record<'claim-server' | 'bank-portal' | 'core-banking'
     'GET /claims/decision': 'customer',
     'GET /claims/rows': 'customer',
     'GET /claims/:orderNumber': 'customer',
+    'GET /claims/:orderNumber/decline': 'customer',
+    'POST /claims/:orderNumber/decline': 'customer',
     'GET /payments/new': 'customer',
     'POST /payments': 'customer',
     'GET /payments/split': 'customer',
@@ -94,10 +107,57 @@ export const accessTable: Record<'claim-server' | 'bank-portal' | 'core-banking'
     'GET /payments/:paymentId': 'customer',
     'GET /payments/:paymentId/status': 'customer',
     'GET /paid': 'customer',
+    'GET /paid/totals': 'customer',
+    'GET /paid/export': 'customer',
     'GET /paid/:orderNumber': 'customer',
     'GET /accounts': 'customer',
     'GET /accounts/choices': 'customer',
     'POST /accounts/choices': 'customer',
+    'GET /billers': 'customer',
+    'GET /billers/:shopId': 'customer',
+    'POST /billers/:shopId': 'customer',
+    'POST /billers/:shopId/unlink': 'customer',
+    'POST /staff/language': 'form',
+    'GET /staff/sign-in': 'open',
+    'POST /staff/sign-in': 'form',
+    'POST /staff/sign-out': 'form',
+    'GET /staff': 'clerk',
+    'GET /staff/in-doubt': 'clerk',
+    'GET /staff/reports': 'clerk',
+    'GET /staff/claims': 'clerk',
+    'GET /staff/claims/:orderNumber': 'clerk',
+    'GET /staff/mails': 'clerk',
+    'POST /staff/notices/:noticeId/resend': 'clerk',
+    'GET /staff/exceptions': 'clerk',
+    'GET /staff/exceptions/:exceptionId': 'clerk',
+    'POST /staff/exceptions/:exceptionId/refunds': 'approver',
+    'GET /staff/exceptions/:exceptionId/refunds/:paymentId': 'clerk',
+    'GET /staff/exceptions/:exceptionId/refunds/:paymentId/status': 'clerk',
+    'GET /staff/shops': 'clerk',
+    'GET /staff/shops/:shopId': 'clerk',
+    'POST /staff/shops/:shopId/decision': 'approver',
+    'GET /staff/fees': 'clerk',
+    'GET /staff/fees/:relation': 'approver',
+    'POST /staff/fees/:relation': 'approver',
+    'GET /staff/holidays': 'clerk',
+    'POST /staff/holidays': 'approver',
+    'POST /staff/holidays/:date/remove': 'approver',
+    'GET /staff/customers': 'clerk',
+    'POST /staff/customers/:customerId/unlock': 'clerk',
+    'GET /staff/adverts': 'clerk',
+    'GET /staff/adverts/new': 'clerk',
+    'POST /staff/adverts': 'clerk',
+    'POST /staff/adverts/:advertId/end': 'clerk',
+    'GET /staff/members': 'approver',
+    'GET /staff/members/new': 'approver',
+    'POST /staff/members': 'approver',
+    'GET /staff/members/:staffId': 'approver',
+    'POST /staff/members/:staffId/roles': 'approver',
+    'POST /staff/members/:staffId/suspension': 'approver',
+    'POST /staff/members/:staffId/password': 'approver',
+    'GET /staff/password': 'clerk',
+    'POST /staff/password': 'clerk',
+    'GET /staff/audit': 'approver',
   },
   'core-banking': {
     ...everywhere,

@@ -103,6 +103,7 @@ export const openShops = async (demo: DemoSettings, deps: Deps): Promise<ApiKeys
       const { shopId, apiKey } = await openShop(deps, { ...shop, returnAddress })
       const labels = labelsOf[name]
       if (labels) await describeBiller(deps, { shopId, ...labels })
+      await setShopLogin(deps, { shopId, ...consoleLogins[name as PayeeName] })
       return [name, apiKey] as const
     }),
   )

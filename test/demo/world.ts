@@ -391,6 +391,15 @@ const customerLogin = (who: string, person: Person): DemoLogin => ({
   fields: { 'user id': bankCustomers[person].userId, password: bankCustomers[person].password },
 })
 
+const staffLogin = (who: string, member: 'clerk' | 'approver' | 'secondApprover'): DemoLogin => ({
+  who,
+  at: 'bank-portal',
+  fields: {
+    'staff id at /staff': bankStaff[member].staffId,
+    password: bankStaff[member].password,
+  },
+})
+
 /** Who can sign in where, as `npm start` prints it. */
 export const demoLogins: readonly DemoLogin[] = [
   customerLogin('Haruka Sato, three accounts', 'haruka'),
@@ -405,6 +414,9 @@ export const demoLogins: readonly DemoLogin[] = [
       password: consoleLogins.shoes.password,
     },
   },
+  staffLogin('Bank staff, clerk', 'clerk'),
+  staffLogin('Bank staff, approver', 'approver'),
+  staffLogin('Bank staff, second approver', 'secondApprover'),
   {
     who: 'Bank operator',
     at: 'mock-core-banking',

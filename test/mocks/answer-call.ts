@@ -43,7 +43,12 @@ export const createMockApp = (): Hono => {
 }
 
 /** What a call suffers as planned; without a plan it is answered. */
-export const suffer = async (c: Context, next: Next, faults: Faults, name: string) => {
+export const suffer = async (
+  c: Context,
+  next: Next,
+  faults: Faults,
+  name: string,
+): Promise<Response | undefined> => {
   const suffered = faults.take(name)
   if (suffered?.fault === 'not reachable') return lost()
   if (suffered?.fault === '503')
@@ -52,6 +57,7 @@ export const suffer = async (c: Context, next: Next, faults: Faults, name: strin
   if (suffered?.fault === 'slow') await setTimeout(suffered.slowMs)
   if (suffered?.fault === 'answer lost') c.res = lost()
   if (suffered?.fault === 'malformed answer') c.res = new Response('{"outcome":', { status: 200 })
+  return undefined
 }
 
 const spend = (spentTokens: Set<string>, { issuer, tokenId, use }: ServiceCaller) => {

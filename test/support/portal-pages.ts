@@ -6,7 +6,6 @@ import {
   confirm,
   confirmPath,
   current,
-  entryToken,
   fillList,
   listPath,
   pay,

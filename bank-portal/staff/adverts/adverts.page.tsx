@@ -47,7 +47,7 @@ const ChosenBy = ({ view, advert }: { view: StaffView; advert: Advert }) => {
   const { categories, relatedWords } = advert
   if (categories.length + relatedWords.length === 0) return <>{words.anything}</>
   return (
-    <>
+    <div>
       {categories.length > 0 && (
         <div>
           {words.categories}: {list(categories)}
@@ -58,7 +58,7 @@ const ChosenBy = ({ view, advert }: { view: StaffView; advert: Advert }) => {
           {words.relatedWords}: {list(relatedWords)}
         </div>
       )}
-    </>
+    </div>
   )
 }
 

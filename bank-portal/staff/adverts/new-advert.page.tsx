@@ -62,7 +62,7 @@ export const NewAdvertPage = ({ view, today, values, mistakes = {} }: NewAdvertP
             maxlength={1700}
             {...optional}
           />
-          <div class="columns">
+          <div class="fields-line">
             <Field {...field('showFrom')} label={words.showFrom} type="date" min={today} />
             <Field
               {...field('showUntil')}

@@ -48,7 +48,7 @@ const columnsOf = (view: StaffView): Column<Entry>[] => {
       cell: ({ subject }) =>
         parseOrderNumber(subject) === subject ? <ClaimLink orderNumber={subject} /> : subject,
     },
-    { label: words.detail, cell: ({ detail }) => detail },
+    { label: words.detail, cell: ({ detail }) => detail ?? <span class="none">–</span> },
   ]
 }
 
@@ -63,12 +63,12 @@ export const AuditPage = ({ view, audit, staffId, subject }: AuditPageProps) => 
       <PageTitle title={words.title}>{words.intro}</PageTitle>
       <Card>
         <form method="get" action="/staff/audit" class="form" role="search" novalidate>
-          <div class="columns">
+          <div class="columns is-search">
             <Field
               name="staff"
               label={words.staffId}
               value={staffId}
-              optional={language}
+              required={false}
               autocomplete="off"
               maxlength={60}
             />
@@ -77,7 +77,7 @@ export const AuditPage = ({ view, audit, staffId, subject }: AuditPageProps) => 
               label={words.subject}
               hint={words.subjectHint}
               value={subject}
-              optional={language}
+              required={false}
               autocomplete="off"
               maxlength={100}
             />

@@ -97,7 +97,7 @@ const History = ({ view, timeline }: StaffClaimPageProps) => {
   const words = staffClaimsTexts(language)
   return (
     <Card title={words.claim.timeline}>
-      <p class="soft">{words.claim.timelineText}</p>
+      <p class="soft">{timeline.length > 0 ? words.claim.timelineText : words.claim.noTimeline}</p>
       <Timeline
         items={timeline.map((step) => ({
           title: (

@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { renderPage } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
-import { type Form, hasMistakes, type Mistakes, readForm } from '../read-form.ts'
+import { hasMistakes, type Mistakes, readForm } from '../read-form.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import {
   addMember,

@@ -99,11 +99,7 @@ export const NewMemberPage = ({
             autocomplete="off"
             maxlength={80}
           />
-          <RoleFields
-            view={view}
-            chosen={roles}
-            error={mistakes.roles}
-          />
+          <RoleFields view={view} chosen={roles} error={mistakes.roles} />
           <SecondApprovalFields
             view={view}
             prefix="new"

@@ -16,12 +16,12 @@ export const NoticeChip = ({
   attempts: number
   language: Language
 }) => (
-  <>
+  <span>
     <Chip tone={tones[status] ?? 'quiet'}>{wordFor('noticeStatuses', status, language)}</Chip>
     {status !== 'delivered' && attempts > 0 && (
       <span class="soft"> {noticesTexts(language).attempts(attempts)}</span>
     )}
-  </>
+  </span>
 )
 
 /** Leads back to where it stands: a claim's page, or the list. */

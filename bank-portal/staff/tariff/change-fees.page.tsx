@@ -53,7 +53,7 @@ export const ChangeFeesPage = ({
             width="m"
           />
           {lines.map((line) => (
-            <div class="columns">
+            <div class="fields-line">
               <Field
                 {...field(`from${line}`)}
                 label={words.from(line)}

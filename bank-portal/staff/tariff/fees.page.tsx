@@ -58,12 +58,12 @@ const columnsOf = (view: StaffView, today: string): Column<Fee>[] => {
         // The table says the first day that does not count; people say the last that does.
         const until = fee.validUntil === null ? undefined : day(addDays(fee.validUntil, -1))
         return (
-          <>
+          <span>
             <Chip tone={tones[state]}>{words[state]}</Chip>{' '}
             {state === 'coming' && until === undefined
               ? words.from(day(fee.validFrom))
               : words.days(day(fee.validFrom), until)}
-          </>
+          </span>
         )
       },
     },

@@ -41,7 +41,10 @@ const columnsOf = (view: StaffView, mayRemove: boolean): Column<Holiday>[] => {
   const words = tariffTexts(language).holidays
   return [
     { label: words.date, heading: true, cell: ({ date }) => fullDate(date, language) },
-    { label: words.name, cell: (holiday) => nameOf(holiday, view) },
+    {
+      label: language === 'ja' ? words.nameJa : words.name,
+      cell: (holiday) => nameOf(holiday, view),
+    },
     ...(mayRemove
       ? [
           {

@@ -5,7 +5,7 @@ import { type Form, hasMistakes, type Mistakes } from '../read-form.ts'
 import { tariffTexts } from './texts.ts'
 
 /** Lines of the form; a bank has a handful of ranges. */
-export const mostLines = 8
+export const mostLines = 6
 
 export interface FeeRange {
   fromAmountMinor: bigint

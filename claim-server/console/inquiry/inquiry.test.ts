@@ -253,7 +253,7 @@ describe('the CSV file', () => {
       /^attachment; filename="orders-settled-\d{4}-\d\d-\d\d\.csv"$/,
     )
     expect(response.headers.get('cache-control')).toBe('no-store')
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   })
 
   it('says of settled orders the account used, the transfer and the group', async () => {
