@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(async () => {
   const { complaints } = visitor
   await visitor.close()
-  expect(complaints).toEqual([])
+  if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join('; ')}`)
 })
 
 const signIn = async () => {
