@@ -35,7 +35,7 @@ const link = async (fields: Record<string, string>, who = haruka) =>
 describe('a biller', () => {
   it('sends nothing to a customer who has not linked it', async () => {
     expect((await open('/claims')).text).toContain('Nothing to pay')
-    expect((await open('/billers')).text).toContain('Not linked Minato Waterworks')
+    expect((await open('/billers')).text).toContain('Not linked M Minato Waterworks')
   })
 
   it('linked by number and second fact brings what waited, new on the list', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dateIn } from '#shared/dates.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
-import { agreed, openStage, payForm, type Stage } from '../../test/support/portal-pages.ts'
+import { agreed, openStage, payForm, savings, type Stage } from '../../test/support/portal-pages.ts'
 import type { Visitor } from '../../test/support/visitor.ts'
 
 const hats = '0199f000-0000-7000-8000-00000000000b'
@@ -19,7 +19,8 @@ afterAll(() => database.close())
 
 const open = (path: string) => stage.portal.open(haruka, path)
 const pay = async (...numbers: string[]) => {
-  const page = await open(`/payments/new?${numbers.map((one) => `claim=${one}`).join('&')}`)
+  const claims = numbers.map((one) => `claim=${one}`).join('&')
+  const page = await open(`/payments/new?${claims}&account=${savings}`)
   await haruka.submit(page, payForm, agreed)
 }
 const monthNow = () => {
