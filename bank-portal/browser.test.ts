@@ -102,7 +102,7 @@ describe('with scripts', { timeout: 30_000 }, () => {
     await page.getByLabel('Shop A Shoes').waitFor()
     expect(await page.getByLabel('Shop A Shoes').isChecked()).toBe(true)
     expect(await page.getByLabel('Shop B Hats').isChecked()).toBe(true)
-    await page.getByRole('combobox').selectOption('amount')
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('amount')
     await page.waitForURL(/sort=amount/)
     expect(await page.getByLabel('Shop B Hats').isChecked()).toBe(true)
     expect(visitor.complaints).toEqual([])

@@ -137,9 +137,10 @@ export const claims = claimServer.table(
       .where(sql`${table.status} in ('paying', 'abandoned', 'expired', 'cancelled', 'declined')`),
     index('claims_of_shop').on(table.shopId, table.status, table.orderId),
     index('claims_of_shop_in_order').on(table.shopId, table.orderId),
-    // A shop's inquiry: by day of order, by limit, by settlement, and of one customer.
+    // A shop's inquiry: by day of order, limit, amount and settlement, and of one customer.
     index('claims_of_shop_by_day').on(table.shopId, table.orderedOn, table.orderId),
     index('claims_of_shop_by_limit').on(table.shopId, table.timeLimit, table.orderId),
+    index('claims_of_shop_by_amount').on(table.shopId, table.amountMinor, table.orderId),
     index('claims_of_shop_by_settlement')
       .on(table.shopId, table.settledAt, table.orderId)
       .where(sql`${table.status} = 'settled'`),

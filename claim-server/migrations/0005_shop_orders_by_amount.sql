@@ -1,0 +1,1 @@
+CREATE INDEX "claims_of_shop_by_amount" ON "claim_server"."claims" USING btree ("shop_id","amount_minor","order_id");
