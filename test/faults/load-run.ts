@@ -12,7 +12,8 @@ import {
 import { type Load, startLoad } from './load/load.ts'
 import type { RunReport } from './report.ts'
 import { type Run, runOnSystem, type RunResult } from './run-on-system.ts'
-import type { RunPlace, System, SystemOptions } from './system.ts'
+import type { RunPlace } from './run-place.ts'
+import type { System, SystemOptions } from './system.ts'
 import {
   dropAnswers,
   loseExecutes,

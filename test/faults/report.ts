@@ -16,6 +16,8 @@ export interface Doubt {
 /** What one run found. */
 export interface RunReport {
   run: string
+  /** What to say of a run that is as it should be: 'green', or of a mutant 'caught'. */
+  verdict?: string
   seconds: number
   figures: Record<string, number | string>
   /** Of the payments that the resolver had to ask for: those executed, and those that never were. */
@@ -87,7 +89,7 @@ const pointLines = (byPoint: Record<string, number>) => {
 
 export const describeRun = (run: RunReport): string =>
   [
-    `${run.run}: ${run.violations.length === 0 ? 'green' : 'RED'} in ${run.seconds.toFixed(0)} s`,
+    `${run.run}: ${run.violations.length === 0 ? (run.verdict ?? 'green') : 'RED'} in ${run.seconds.toFixed(0)} s`,
     ...Object.entries(run.figures).map(([name, value]) => `  ${name}: ${value}`),
     ...doubtLine('resolved in doubt, executed', run.doubt.executed),
     ...doubtLine('resolved in doubt, never executed', run.doubt.notExecuted),

@@ -4,7 +4,7 @@ import { describeRun, readCommit, replayCommand, type RunReport, writeReport } f
 import { surviveLostWrites } from './lost-write.ts'
 import { runMutants } from './mutants/index.ts'
 import { runScenario } from './scenarios/index.ts'
-import { openRunPlace, type RunPlace } from './system.ts'
+import { openRunPlace, type RunPlace } from './run-place.ts'
 
 const say = (line: string) => console.log(line)
 

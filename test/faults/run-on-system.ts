@@ -5,7 +5,8 @@ import { watchSums } from './invariants/watch-sums.ts'
 import type { Ledger } from './load/ledger.ts'
 import { countKills, countTotals, measureDoubt } from './measure.ts'
 import { keepLogs, type RunReport } from './report.ts'
-import { type RunPlace, startSystem, type System, type SystemOptions } from './system.ts'
+import type { RunPlace } from './run-place.ts'
+import { startSystem, type System, type SystemOptions } from './system.ts'
 
 /** What a run works with. */
 export interface Run {

@@ -67,11 +67,11 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
   }
 
   const keepStarted = (payer: Payer, started: readonly StartedPayment[], basket: string[]) => {
-    const isOpen = (one: StartedPayment) => !one.said.has('paid') && !one.said.has('not-paid')
-    const open = started.filter(isOpen)
-    payer.open.push(...open)
-    if (open.length === 0 && !started.some((one) => one.said.has('paid')))
-      payer.toPay.push(...basket)
+    if (started.length === 0) payer.toPay.push(...basket)
+    for (const payment of started) {
+      if (payment.said.has('not-paid')) payer.toPay.push(...payment.orderNumbers)
+      else if (!payment.said.has('paid')) payer.open.push(payment)
+    }
   }
 
   const takeBasket = (payer: Payer): string[] =>
@@ -80,11 +80,16 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
   const payBasket = async (payer: Payer) => {
     const basket = takeBasket(payer)
     if (basket.length === 0) return
-    const { account } = random.pick(payer.shopper.customer.accounts)
+    const [first, second] = random.shuffle(payer.shopper.customer.accounts)
+    const isRun = basket.length > 1 && random.chance(0.2)
     const started = await pay(
       payer.shopper,
       ledger,
-      { orderNumbers: basket, account },
+      {
+        orderNumbers: basket,
+        account: first?.account ?? '',
+        ...(isRun && second ? { secondAccount: second.account } : {}),
+      },
       pickWay(random),
     )
     keepStarted(payer, started, basket)

@@ -3,7 +3,15 @@ import { toJson } from '#shared/json.ts'
 import type { Random } from '../random.ts'
 import type { ShopOfWorld } from '../world.ts'
 import type { Ledger, StartedPayment } from './ledger.ts'
-import { type Confirmation, confirm, fillIn, readSaid, type Said, type Shopper } from './shopper.ts'
+import {
+  type Basket,
+  type Confirmation,
+  confirm,
+  fillIn,
+  readSaid,
+  type Said,
+  type Shopper,
+} from './shopper.ts'
 
 /** How a customer confirms: once, by a double click, in two tabs, again after the answer. */
 export const waysToPay = ['once', 'double click', 'two tabs', 'replay', 'impatient'] as const
@@ -26,32 +34,38 @@ export const pickWay = (random: Random): WayToPay => {
   return 'once'
 }
 
+const startAll = (
+  shopper: Shopper,
+  ledger: Ledger,
+  { contents }: Confirmation,
+  isBent: boolean,
+): StartedPayment[] =>
+  contents.map(({ paymentId, claims }) => {
+    const orderNumbers = claims.map((claim) => claim.orderNumber)
+    const { customerId } = shopper.customer
+    const payment = ledger.start({ paymentId, customerId, orderNumbers }, isBent)
+    payment.posts++
+    return payment
+  })
+
 /** Posts one confirmation and writes down what the page that follows says. */
 export const post = async (
   shopper: Shopper,
   ledger: Ledger,
-  { content, url, init }: Confirmation,
-  options: { isBent?: boolean } = {},
+  confirmation: Confirmation,
+  { isBent = false }: { isBent?: boolean } = {},
 ): Promise<Said | undefined> => {
-  const { paymentId } = content
-  const payment = ledger.start(
-    {
-      paymentId,
-      customerId: shopper.customer.customerId,
-      orderNumbers: content.claims.map((claim) => claim.orderNumber),
-    },
-    options.isBent,
-  )
-  payment.posts++
+  const { content, url, init } = confirmation
+  const payments = startAll(shopper, ledger, confirmation, isBent)
   ledger.posts++
   try {
     const page = await shopper.visitor.send(url, init)
-    const said = readSaid(shopper, page, paymentId)
-    if (said) payment.said.add(said)
+    const said = readSaid(shopper, page, content.paymentId)
+    if (said) for (const payment of payments) payment.said.add(said)
     const answer = said ?? String(page.status)
     ledger.answers.set(answer, (ledger.answers.get(answer) ?? 0) + 1)
     // The content had to change: the page shows it anew, and the customer agrees to that.
-    const changed = page.status === 409 && !options.isBent ? fillIn(shopper, page) : undefined
+    const changed = page.status === 409 && !isBent ? fillIn(shopper, page) : undefined
     if (changed && changed.content.day !== content.day) return post(shopper, ledger, changed)
     return said
   } catch {
@@ -64,7 +78,7 @@ export const post = async (
 export const pay = async (
   shopper: Shopper,
   ledger: Ledger,
-  basket: { orderNumbers: readonly string[]; account: string },
+  basket: Basket,
   way: WayToPay,
 ): Promise<StartedPayment[]> => {
   const first = await confirm(shopper, basket)
@@ -89,8 +103,8 @@ export const pay = async (
       break
   }
   return [first, second]
-    .flatMap((one) => (one ? [one.content.paymentId] : []))
-    .flatMap((id) => ledger.payments.get(id) ?? [])
+    .flatMap((one) => one?.contents ?? [])
+    .flatMap((content) => ledger.payments.get(content.paymentId) ?? [])
 }
 
 /**
@@ -100,7 +114,7 @@ export const pay = async (
 export const payElsewhere = async (
   shopper: Shopper,
   ledger: Ledger,
-  basket: { orderNumbers: readonly string[]; account: string },
+  basket: Basket,
   other: Pick<ShopOfWorld, 'account' | 'holder'>,
 ): Promise<StartedPayment[]> => {
   const shown = await confirm(shopper, basket)
@@ -122,7 +136,7 @@ export const payElsewhere = async (
   await post(
     shopper,
     ledger,
-    { ...shown, init: { ...shown.init, body: `${body}` } },
+    { ...shown, contents: [content], init: { ...shown.init, body: `${body}` } },
     { isBent: true },
   )
   return [ledger.payments.get(shown.content.paymentId)].flatMap((one) => one ?? [])

@@ -2,7 +2,7 @@ import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { paymentContent } from '#shared/contracts/payment-content.ts'
 import { errorTexts } from '../../../bank-portal/errors.texts.ts'
 import { paymentsTexts } from '../../../bank-portal/payments/texts.ts'
-import { agreement, openConfirmation, type PortalCustomer } from '../../support/people.ts'
+import { agreement, type PortalCustomer } from '../../support/people.ts'
 import { createVisitor, type VisitedPage } from '../../support/visitor.ts'
 import type { WorldCustomer } from '../../../mock-core-banking/seed-bank.ts'
 
@@ -17,6 +17,8 @@ export interface Shopper extends PortalCustomer {
 /** A confirmation page, filled in: posting it is agreeing. */
 export interface Confirmation {
   content: PaymentContent
+  /** All payments of the run: one for each account that pays. */
+  contents: PaymentContent[]
   url: string
   init: RequestInit
 }
@@ -61,35 +63,46 @@ export const browse = async (shopper: Shopper, path: string): Promise<VisitedPag
 
 const agreeForm = 'form[action="/payments"]'
 
-const readContent = (page: VisitedPage): PaymentContent | undefined => {
-  const value = page.root.querySelector(`${agreeForm} input[name="content"]`)?.getAttribute('value')
-  return value === undefined ? undefined : paymentContent.safeParse(JSON.parse(value)).data
-}
+const readContents = (page: VisitedPage): PaymentContent[] =>
+  page.root.querySelectorAll(`${agreeForm} input[name="content"]`).flatMap((input) => {
+    const content = paymentContent.safeParse(JSON.parse(input.getAttribute('value') ?? 'null'))
+    return content.success ? [content.data] : []
+  })
 
 /** The form of a page that asks to agree, filled in; undefined when the page has none. */
 export const fillIn = (
   { visitor, login }: Shopper,
   page: VisitedPage,
-  changed: Record<string, string> = {},
 ): Confirmation | undefined => {
-  const content = readContent(page)
+  const contents = readContents(page)
+  const [content] = contents
   if (!content) return undefined
   const typed = agreement(content.payerAccount, login.password)
-  return { content, ...visitor.formRequest(page, agreeForm, { ...typed, ...changed }) }
+  return { content, contents, ...visitor.formRequest(page, agreeForm, typed) }
+}
+
+/** What to pay from where. */
+export interface Basket {
+  orderNumbers: readonly string[]
+  account: string
+  /** Another account for the second half of the claims: a run of two payments. */
+  secondAccount?: string
+}
+
+const confirmPath = ({ orderNumbers, account, secondAccount }: Basket): string => {
+  const query = new URLSearchParams(orderNumbers.map((number) => ['claim', number]))
+  query.set('account', account)
+  if (secondAccount)
+    for (const number of orderNumbers.slice(Math.ceil(orderNumbers.length / 2)))
+      query.set(`from-${number}`, secondAccount)
+  return `/payments/new?${query}`
 }
 
 /** Opens the confirmation page of these claims and fills it in. */
 export const confirm = async (
   shopper: Shopper,
-  basket: { orderNumbers: readonly string[]; account: string },
-): Promise<Confirmation | undefined> => {
-  const page = await openConfirmation(shopper, basket)
-  if (page.root.querySelector(signInForm)) {
-    await browse(shopper, '/')
-    return fillIn(shopper, await openConfirmation(shopper, basket))
-  }
-  return fillIn(shopper, page)
-}
+  basket: Basket,
+): Promise<Confirmation | undefined> => fillIn(shopper, await browse(shopper, confirmPath(basket)))
 
 /** The pages that say of a step that nothing was paid by it. */
 const saysNothingPaid = ({ text }: VisitedPage, language: 'en' | 'ja'): boolean => {

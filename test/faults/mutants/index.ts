@@ -2,7 +2,7 @@ import { StartError } from '#shared/service-process.ts'
 import type { Violation } from '../invariants/violation.ts'
 import type { RunReport } from '../report.ts'
 import { runOnSystem } from '../run-on-system.ts'
-import type { RunPlace } from '../system.ts'
+import type { RunPlace } from '../run-place.ts'
 import { jtiNotStored } from './jti-not-stored.ts'
 import type { Mutant } from './mutant.ts'
 import { newIdPerRetry } from './new-id-per-retry.ts'
@@ -90,6 +90,7 @@ const runMutant = async (
   return {
     ...withIt,
     run: `mutant ${mutant.name}`,
+    verdict: 'caught',
     seconds: without.seconds + withIt.seconds,
     figures: {
       bug: mutant.bug,

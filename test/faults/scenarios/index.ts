@@ -1,7 +1,7 @@
 import type { ScenarioName } from '../arguments.ts'
 import type { RunReport } from '../report.ts'
 import { runOnSystem } from '../run-on-system.ts'
-import type { RunPlace } from '../system.ts'
+import type { RunPlace } from '../run-place.ts'
 import { crossing } from './crossing.ts'
 import { delayedExecute } from './delayed-execute.ts'
 import { doubleSubmit } from './double-submit.ts'

@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isRunning } from '../support/postgres-server.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+
+/** What outlasts one system: the run's folder and its PostgreSQL. */
+export interface RunPlace {
+  folder: string
+  cluster: Cluster
+  close(): Promise<void>
+}
+
+const prefix = 'claimbook-faults-'
+
+/** A runner that was itself killed leaves its folder; its PostgreSQL ends when that has gone. */
+const removeLeftovers = () => {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(tmpdir(), name)
+    let pid: number
+    try {
+      pid = Number(readFileSync(join(folder, 'runner.pid'), 'utf8'))
+    } catch {
+      continue
+    }
+    if (!isRunning(pid)) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export const openRunPlace = async (): Promise<RunPlace> => {
+  removeLeftovers()
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  writeFileSync(join(folder, 'runner.pid'), String(process.pid))
+  const cluster = await startCluster(folder)
+  return {
+    folder,
+    cluster,
+    close: async () => {
+      await cluster.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
