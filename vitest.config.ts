@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const services = ['claim-server', 'bank-portal', 'mock-core-banking', 'shared']
+/** Minutes of killed processes: a command of their own, `npm run test:faults`. */
+const longFaults = 'test/faults/faults.test.ts'
 const common = {
   setupFiles: ['./test/support/unexpected-errors.ts'],
   restoreMocks: true,
@@ -25,10 +27,12 @@ export default defineConfig({
           ...common,
           name: 'system',
           include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [longFaults],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
+      { test: { ...common, name: 'faults', include: [longFaults] } },
     ],
   },
 })
