@@ -30,8 +30,9 @@ beforeEach(async () => {
   server = await listen(portal.app, { host: '127.0.0.1', port, log: silentLog })
 })
 afterEach(async () => {
-  expect(visitor.complaints).toEqual([])
+  const { complaints } = visitor
   await visitor.close()
+  if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join('; ')}`)
   await server.close()
 })
 
@@ -163,6 +164,7 @@ describe('without scripts', { timeout: 30_000 }, () => {
     await page.getByRole('button', { name: 'Check and pay 5,250 yen' }).click()
     await agree()
     await page.getByText('2 claims paid').waitFor()
+    expect(visitor.complaints).toEqual([])
   })
 
   it('a biller is linked and its bill paid', async () => {
@@ -184,5 +186,6 @@ describe('without scripts', { timeout: 30_000 }, () => {
     await page.getByRole('button', { name: 'Check and pay' }).click()
     await agree()
     await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor()
+    expect(visitor.complaints).toEqual([])
   })
 })
