@@ -86,6 +86,29 @@ describe('with scripts', { timeout: 30_000 }, () => {
     expect(visitor.complaints).toEqual([])
   })
 
+  it('the account that is best follows the ticks, until the customer chooses one', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    order('Shop B Hats', 2100n, 4)
+    await signIn()
+    await page.goto(`${url}/claims`)
+    const [savings, current] = ['Savings, Harbour branch', 'Current, Station branch'].map((name) =>
+      page.getByRole('radio', { name }),
+    )
+    await tick('Shop B Hats')
+    await page.getByRole('button', { name: 'Check and pay 2,100 yen' }).waitFor()
+    expect(await current?.isChecked()).toBe(true)
+    await tick('Shop B Hats')
+    await tick('Shop A Shoes')
+    await page.getByRole('button', { name: 'Check and pay 3,150 yen' }).waitFor()
+    expect(await savings?.isChecked()).toBe(true)
+    await current?.check()
+    await page.getByRole('button', { name: 'Check and pay 3,260 yen' }).waitFor()
+    await tick('Shop B Hats')
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).waitFor()
+    expect(await current?.isChecked()).toBe(true)
+    expect(visitor.complaints).toEqual([])
+  })
+
   it('searching narrows the list while typing and forgets no tick', async () => {
     order('Shop A Shoes', 3150n, 2)
     order('Shop B Hats', 2100n, 4)

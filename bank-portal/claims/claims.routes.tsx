@@ -35,7 +35,7 @@ export const claimsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Port
       const shown = readShownList(c)
       const page = readPage(c)
       const decisive = await decideToPay(deps, customerOf(c), shown)
-      const { account } = decisive
+      const account = decisive.isOffered ? undefined : decisive.account
       c.header('hx-replace-url', listPathOf({ ...shown, account, cursor: page }))
       const props = { view: viewOf(c, deps), ...decisive, page, hidden: readKept(c).length }
       return c.html(<ClaimDecision {...props} />)

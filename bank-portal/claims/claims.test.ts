@@ -218,6 +218,28 @@ describe('the customer’s choice of accounts', () => {
     expect(chosen(await open(`/claims?claim=${stage.order({})}`))).toBe(savings)
   })
 
+  it('is what the page had offered no more, once another account is cheaper', async () => {
+    const hat = stage.order({ shop: 'Shop B Hats', amountMinor: 2100n })
+    const empty = await open('/claims')
+    expect(chosen(empty)).toBe(savings)
+    const listForm = 'form[action="/payments/new"]'
+    const { url } = haruka.formRequest(empty, listForm, { claim: hat })
+    const repriced = await haruka.open(url.replace('/payments/new', '/claims'))
+    expect(chosen(repriced)).toBe(current)
+    expect(repriced.root.querySelector('.account')?.structuredText).toContain('lowest fee')
+    expect((await haruka.open(url)).text).toContain('Current, Station branch')
+  })
+
+  it('by hand stays, whatever another costs', async () => {
+    const hat = stage.order({ shop: 'Shop B Hats', amountMinor: 2100n })
+    const listForm = 'form[action="/payments/new"]'
+    const { url } = haruka.formRequest(await open('/claims'), listForm, { account: travel })
+    const byHand = await haruka.open(`${url.replace('/payments/new', '/claims')}&claim=${hat}`)
+    expect(chosen(byHand)).toBe(travel)
+    const again = haruka.formRequest(byHand, listForm)
+    expect(chosen(await haruka.open(again.url.replace('/payments/new', '/claims')))).toBe(travel)
+  })
+
   it('never keeps anybody from paying: where none of the chosen is left, all pay', async () => {
     choose(['0901-101-1-7777777'])
     expect(offered(await open(`/claims?claim=${stage.order({})}`))).toHaveLength(3)

@@ -7,6 +7,7 @@ import { AccountCard, Button, Decision, Money, Note, Totals } from '#shared/ui/i
 import type { View } from '../layout.tsx'
 import { accountBrief, accountName, sumsOf, sumWords } from '../names.ts'
 import { portalTexts } from '../texts.ts'
+import { offeredField } from './list-query.ts'
 import type { Decisive } from './list-to-pay.ts'
 import type { Basket, PricedAccount } from './price-basket.ts'
 import { claimsTexts } from './texts.ts'
@@ -185,7 +186,7 @@ const briefOf = ({ view, priced }: ClaimDecisionProps): Child => {
 
 /** What is ticked, from which account, what it costs, what is left: beside the list, or at the thumb. */
 export const ClaimDecision = (props: ClaimDecisionProps) => {
-  const { view, accounts, otherAccounts, priced, account, page } = props
+  const { view, accounts, otherAccounts, priced, account, isOffered, page } = props
   const { language } = view
   const words = claimsTexts(language).decision
   if (!accounts || !priced) return <Away view={view} />
@@ -219,7 +220,12 @@ export const ClaimDecision = (props: ClaimDecisionProps) => {
           <BalanceTotal view={view} accounts={accounts} otherAccounts={otherAccounts} />
         )
       }
-      actions={<Buttons view={view} amount={total} page={page} />}
+      actions={
+        <>
+          {isOffered && account && <input type="hidden" name={offeredField} value={account} />}
+          <Buttons view={view} amount={total} page={page} />
+        </>
+      }
       note={hintOf(props)}
     />
   )

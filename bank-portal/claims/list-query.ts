@@ -35,8 +35,14 @@ export const readTicked = (c: Context): string[] => [
   ...new Set([...readNumbers(c, 'claim'), ...readKept(c)]),
 ]
 
-export const readAccount = (c: Context): string | undefined =>
-  accountKey.safeParse(c.req.query('account')).data
+/** The form's field with the account that the page itself had chosen. */
+export const offeredField = 'offered'
+
+/** The account that the customer chose by hand: not the one that the page had offered. */
+export const readAccount = (c: Context): string | undefined => {
+  const account = accountKey.safeParse(c.req.query('account')).data
+  return account === c.req.query(offeredField) ? undefined : account
+}
 
 /** What the list shows, and what is ticked on it: all of it travels in the address and in the form. */
 export interface ShownList {

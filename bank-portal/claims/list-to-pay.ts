@@ -36,6 +36,8 @@ export interface Decisive {
   priced: PricedBasket | undefined
   /** The account whose button is on. */
   account: string | undefined
+  /** The page chose it, not the customer: with the next tick another may be better. */
+  isOffered: boolean
 }
 
 const longestWaitMs = 3000
@@ -63,7 +65,10 @@ export const decideToPay = async (
     accountsIfAnswered(deps, customer),
     findChoices(deps, customer),
   ])
-  if (!answered) return { accounts: undefined, otherAccounts: 0, priced: undefined, account }
+  if (!answered) {
+    const isOffered = account === undefined
+    return { accounts: undefined, otherAccounts: 0, priced: undefined, account, isOffered }
+  }
   const { accounts, defaultAccount, others } = payingOf(answered, choices)
   const priced = await priceBasket(deps, customer, {
     orderNumbers: ticked,
@@ -73,7 +78,13 @@ export const decideToPay = async (
   })
   const known = accounts.find((one) => one.account === account) ?? accounts[0]
   const chosen = priced.outcome === 'priced' ? priced.basket.chosen?.account : known
-  return { accounts, otherAccounts: others.length, priced, account: chosen?.account }
+  return {
+    accounts,
+    otherAccounts: others.length,
+    priced,
+    account: chosen?.account,
+    isOffered: chosen?.account !== account,
+  }
 }
 
 /**
