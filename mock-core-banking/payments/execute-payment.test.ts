@@ -397,7 +397,12 @@ test('a call is good once: sent again, it is refused and nothing more happens', 
   const token = await signServiceToken(
     bank.rings['bank-portal'],
     { method: 'PUT', target, body },
-    { issuer: 'bank-portal', audience: 'core-banking', instance: 'test' },
+    {
+      issuer: 'bank-portal',
+      audience: 'core-banking',
+      instance: 'test',
+      onBehalfOf: haruka.customerId,
+    },
   )
   const send = () =>
     bank.app.request(`${origin}${target}`, {

@@ -37,6 +37,11 @@ const lockAccounts = (tx: Transaction, { content }: PaymentOrder) =>
 const authorisedAt = ({ clock }: Pick<Deps, 'clock'>, { authorisation }: PaymentOrder) =>
   new Date(clock.now().getTime() - (Date.now() - authorisation.iat * 1000))
 
+/** Only the customer who pays is behind the call; behind a refund stands a member of staff. */
+const checkPayer = ({ content, payer }: PaymentOrder, { onBehalfOf }: ServiceCaller) => {
+  if (content.kind !== 'refund' && onBehalfOf !== payer) throw new AppError('not-found')
+}
+
 const store = async (
   deps: ExecuteDeps,
   tx: Transaction,
@@ -76,13 +81,15 @@ const lockAndFind = async (tx: Transaction, order: PaymentOrder, caller: Service
  * Executes a payment, all groups and fees or none, once for its id, for ever (design of the seed's
  * Figs. 15, 27: settle transfer by transfer, here as one). A known id gets its stored receipt whatever
  * the time; a refusal is stored and final. Throws `digest-mismatch` for a known id with another
- * content, and what `readPaymentOrder` throws, without a row.
+ * content, `not-found` on behalf of another than the payer, and what `readPaymentOrder` throws,
+ * without a row.
  */
 export const executePayment = async (
   deps: ExecuteDeps,
   input: { paymentId: string; instruction: string; authorisation: string; caller: ServiceCaller },
 ): Promise<{ receipt: string }> => {
   const order = await readPaymentOrder(deps, input)
+  checkPayer(order, input.caller)
   const outcome = await deps.db
     .transaction(async (tx) => {
       const { known, ...facts } = await lockAndFind(tx, order, input.caller)

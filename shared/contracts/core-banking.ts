@@ -170,8 +170,9 @@ const receiptReply = z.object({ receipt: jws })
 
 /**
  * Executes one payment, all groups and fees or none, once for its id, for ever. The reply is always
- * the stored receipt. Throws `digest-mismatch` for a known id with another content, and
- * `unauthenticated` or `invalid` for documents that don't verify or don't agree.
+ * the stored receipt. Throws `digest-mismatch` for a known id with another content, `not-found` on
+ * behalf of another than the payer, and `unauthenticated` or `invalid` for documents that don't verify
+ * or don't agree.
  */
 export const executePayment = defineCall({
   name: 'executePayment',

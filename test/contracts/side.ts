@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { KeyRing } from '#shared/keys.ts'
 import { createServiceClient, NoAnswer } from '#shared/service-client.ts'
 import type { Service } from '#shared/service-token.ts'
+import { payerOf } from '../support/payer-of.ts'
 import type { TestClock } from '../support/start-system.ts'
 import type { ShopName } from './world.ts'
 
@@ -35,7 +36,7 @@ export interface Answer {
 export interface AskOptions {
   /** Who calls; the first of the contract's callers unless said otherwise. */
   as?: Service
-  /** The customer in path or body unless said otherwise. */
+  /** The customer in path, body or instruction unless said otherwise. */
   onBehalfOf?: string
 }
 
@@ -65,8 +66,11 @@ export interface Bench extends Side {
 }
 
 const customerOf = (sent: unknown): string | undefined => {
-  const { params, body } = sent as Record<'params' | 'body', { customerId?: string } | undefined>
-  return params?.customerId ?? body?.customerId
+  const { params, body } = sent as Record<
+    'params' | 'body',
+    { customerId?: string; instruction?: string } | undefined
+  >
+  return params?.customerId ?? body?.customerId ?? payerOf(body?.instruction)
 }
 
 const toAnswer = (call: string, error: unknown): Answer => {

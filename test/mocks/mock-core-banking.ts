@@ -103,9 +103,10 @@ const readCursor = (cursor: string): number => {
 const servePayments = (app: Hono, options: MockCoreOptions, core: MockCoreBanking) => {
   const receiptOf = async (paymentId: string) => (await core.signReceipt(paymentId)) ?? ''
 
-  answerCall(app, options, executePayment, async ({ params: { paymentId }, body }) => {
+  answerCall(app, options, executePayment, async ({ params: { paymentId }, body, caller }) => {
     const execution = await readExecution(options.documents, paymentId, body)
-    const { digest } = execution.instruction
+    const { digest, kind, payer } = execution.instruction
+    if (kind !== 'refund' && caller.onBehalfOf !== payer) throw new AppError('not-found')
     const known = core.receipts.get(paymentId)
     if (known && known.result !== 'voided' && known.digest !== digest)
       throw new AppError('digest-mismatch')

@@ -96,10 +96,11 @@ export const payClaims = async (peers: Peers, wanted: PaymentToMake): Promise<Ma
   )
   if (run.outcome !== 'reserved') throw new Error(`the claim server answers ${run.reason}`)
   const instruction = run.payments[0]?.instruction ?? ''
-  const { receipt } = await core(executePayment, {
-    params: { paymentId },
-    body: { instruction, authorisation },
-  })
+  const { receipt } = await core(
+    executePayment,
+    { params: { paymentId }, body: { instruction, authorisation } },
+    onBehalf,
+  )
   await claimServer(completePayment, { body: { receipt } })
   const payment = await claimServer(findPayment, { params: { customerId, paymentId } }, onBehalf)
   return { ...payment, receipt }

@@ -28,8 +28,9 @@ const customerIn = (path: string, body: string): string | undefined => {
   const [, inPath] = /^\/customers\/([^/]+)/.exec(path) ?? []
   if (inPath) return decodeURIComponent(inPath)
   try {
-    const { customerId } = JSON.parse(body)
-    return typeof customerId === 'string' ? customerId : undefined
+    const { customerId, instruction } = JSON.parse(body)
+    const customer = customerId ?? decodeJwt(instruction).payer
+    return typeof customer === 'string' ? customer : undefined
   } catch {
     return undefined
   }
@@ -40,7 +41,7 @@ export const onBehalfOfHeader = 'x-on-behalf-of'
 
 /**
  * Signs a request as a peer that may make it, for testers whose own code signs nothing. On whose
- * behalf: as its token or `x-on-behalf-of` says, else the customer in its path or body.
+ * behalf: as its token or `x-on-behalf-of` says, else the customer in its path, body or instruction.
  */
 export const signUnsigned = async (
   request: Request,

@@ -10,6 +10,7 @@ import { createServiceClient, type ServiceClient } from '#shared/service-client.
 import type { Trust } from '#shared/service-routes.ts'
 import type { Service } from '#shared/service-token.ts'
 import { bankWorld } from '../demo/bank-world.ts'
+import { payerOf } from './payer-of.ts'
 import { freshDatabase } from './database.ts'
 import { createCoreBanking } from '../../mock-core-banking/app.tsx'
 import { type Config, readConfig } from '../../mock-core-banking/config.ts'
@@ -54,8 +55,11 @@ export interface TestBank {
 const onBehalfOfTheCustomer =
   (call: ServiceClient): ServiceClient =>
   (contract, sent, context) => {
-    const { params } = sent as { params?: { customerId?: string } }
-    const onBehalfOf = params?.customerId
+    const { params, body } = sent as {
+      params?: { customerId?: string }
+      body?: { instruction?: string }
+    }
+    const onBehalfOf = params?.customerId ?? payerOf(body?.instruction)
     return call(contract, sent, context ?? (onBehalfOf === undefined ? {} : { onBehalfOf }))
   }
 

@@ -200,6 +200,25 @@ export const execution: ContractGroup = {
       },
     },
     {
+      rule: 'leaves no row on behalf of another customer than the payer',
+      async run(bench) {
+        const content = contentOf(bench)
+        const { paymentId } = content
+        const body = {
+          instruction: await instruct(bench, content),
+          authorisation: await authorisationOf(bench, [content]),
+        }
+        const asked = bench.ask(
+          executePayment,
+          { params: { paymentId }, body },
+          { onBehalfOf: 'C-100552' },
+        )
+        await expect(asked).rejects.toMatchObject({ code: 'not-found' })
+        const { receipts } = await bench.ask(findReceipts, { body: { paymentIds: [paymentId] } })
+        expect(receipts).toEqual([{ paymentId, receipt: null }])
+      },
+    },
+    {
       rule: 'leaves no row for an instruction that contradicts itself or the address',
       async run(bench) {
         const content = contentOf(bench, { claims: [{}, payeeOf('hats')] })

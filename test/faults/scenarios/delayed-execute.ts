@@ -13,6 +13,9 @@ const customersAtOnce = 50
 
 const paymentIdOf = ({ path }: Passing) => path.split('/').at(-1) ?? ''
 
+const payloadOf = <Payload>(document: string) =>
+  JSON.parse(Buffer.from(document.split('.')[1] ?? '', 'base64url').toString()) as Payload
+
 const untilVoided = async ({ sql }: Pick<System, 'sql'>, payments: number) => {
   for (let tries = 0; tries < 600; tries++) {
     const [row] = await sql.core<[{ voided: number }]>`
@@ -70,13 +73,12 @@ export const delayedExecute: Scenario = {
         instruction: string
         authorisation: string
       }
-      const { receipt } = await asPortal.callCore(executePayment, {
-        params: { paymentId: paymentIdOf(passing) },
-        body,
-      })
-      const { result } = JSON.parse(
-        Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString(),
-      ) as { result: string }
+      const { receipt } = await asPortal.callCore(
+        executePayment,
+        { params: { paymentId: paymentIdOf(passing) }, body },
+        { onBehalfOf: payloadOf<{ payer: string }>(body.instruction).payer },
+      )
+      const { result } = payloadOf<{ result: string }>(receipt)
       return [`as sent ${late.status}`, `signed anew ${result}`]
     })
     const [row] = await system.sql.core<[{ executed: number }]>`
