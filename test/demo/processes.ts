@@ -9,7 +9,7 @@ const followSupervisor = join(import.meta.dirname, 'follow-supervisor.ts')
 
 export interface Program {
   name: string
-  /** Path of its main.ts, from the project's folder. */
+  /** Path of the file that Node runs. */
   main: string
   environment: Record<string, string>
   /** Answers 200 once the process can do its work. */
@@ -23,7 +23,7 @@ const mostRestarts = 5
 
 const launch = ({ main, environment, logFile }: Program): ChildProcess => {
   const log = openSync(logFile, 'a')
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', followSupervisor, main], {
+  const child = spawn(process.execPath, ['--import', followSupervisor, main], {
     cwd: project,
     env: { ...process.env, ...environment },
     stdio: ['ignore', log, log, 'ipc'],

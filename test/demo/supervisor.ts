@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeBundles } from '#shared/build/write-bundles.ts'
 import { makeMissingKeys } from '#shared/keys.ts'
 import { StartError } from '#shared/service-process.ts'
 import { type DemoDatabases, openDatabases } from './databases.ts'
@@ -71,10 +72,10 @@ const writeEnvironments = (demo: RunningDemo) => {
   }
 }
 
-const programs = (demo: RunningDemo): Program[] =>
+const programs = (demo: RunningDemo, built: Record<ProcessName, string>): Program[] =>
   (Object.keys(mains) as ProcessName[]).map((name) => ({
     name,
-    main: mains[name],
+    main: built[name],
     environment: environmentOf(demo, name),
     readyUrl: `${demo.urls[name]}/health/ready`,
     logFile: join(demo.logsFolder, `${name}.log`),
@@ -82,14 +83,17 @@ const programs = (demo: RunningDemo): Program[] =>
 
 const bringUp = async (
   settings: DemoSettings,
-  databases: DemoDatabases,
-  processes: Processes,
+  {
+    databases,
+    built,
+    processes,
+  }: { databases: DemoDatabases; built: Record<ProcessName, string>; processes: Processes },
 ): Promise<void> => {
   makeFolders(settings, databases.isNew)
   await makeKeys(settings)
   const demo: RunningDemo = { ...settings, databases: databases.urls }
   writeEnvironments(demo)
-  await Promise.all(programs(demo).map(processes.start))
+  await Promise.all(programs(demo, built).map(processes.start))
   if (databases.isNew) {
     say('Making the demo world: customers, shops and claims in every state.')
     await makeWorld(demo)
@@ -114,12 +118,15 @@ export const runDemo = async (args: string[], variables: NodeJS.ProcessEnv): Pro
   await refuseTakenPorts(settings, wasKilled ? 10 : 0)
   if (fresh) await beginAnew(settings)
 
+  const building = writeBundles(mains)
+  building.catch(() => {}) // Heard below, once the databases are open or can't be.
   const databases = await openDatabases(settings)
   started.defer(databases.stop)
+  const built = await building
   const processes = superviseProcesses(say)
   started.defer(processes.stopAll)
 
-  const up = bringUp(settings, databases, processes).then(() => {
+  const up = bringUp(settings, { databases, built, processes }).then(() => {
     say(runningTable(settings, demoLogins))
   })
   await Promise.race([stop, up.then(() => Promise.race([stop, processes.gaveUp]))])

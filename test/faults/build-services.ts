@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundle, projectFolder } from '#shared/build/bundle.ts'
 import type { SourceLines } from './points/label-of-stack.ts'
 
-export const projectFolder = resolve(import.meta.dirname, '..', '..')
+export { projectFolder } from '#shared/build/bundle.ts'
 
 /** One seeded bug: a text of a source file, that must be there exactly once, and what stands there instead. */
 export interface Patch {
@@ -29,30 +29,6 @@ export const patchSource = (file: string, source: string, patches: readonly Patc
   return patched
 }
 
-/** Reads our own sources: patched, and with the folder that each thinks it is in. */
-const ownSources = (patches: readonly Patch[]): Plugin => ({
-  name: 'own sources',
-  setup(bundler) {
-    bundler.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
-      const file = relative(projectFolder, path)
-      if (file.startsWith('node_modules')) return undefined
-      const source = patchSource(file, readFileSync(path, 'utf8'), patches)
-      return {
-        contents: source.replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
-        loader: path.endsWith('x') ? 'tsx' : 'ts',
-      }
-    })
-  },
-})
-
-// Packages in the older module form want these three.
-const banner = `import { createRequire as __createRequire } from 'node:module'
-import { fileURLToPath as __fileURLToPath } from 'node:url'
-const require = __createRequire(import.meta.url)
-const __filename = __fileURLToPath(import.meta.url)
-const __dirname = __fileURLToPath(new URL('.', import.meta.url))
-`
-
 /** The bundler writes the path of each source file above it. */
 const sourceLinesOf = (bundle: string): SourceLines =>
   bundle.split('\n').flatMap((line, at) => {
@@ -77,26 +53,15 @@ export const buildServices = async (
   mkdirSync(folder, { recursive: true })
   symlinkSync(join(projectFolder, 'node_modules'), join(folder, 'node_modules'))
   const missing = new Set(patches.map((patch) => patch.file))
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: projectFolder,
-    entryPoints: [
-      ...processKinds.map((kind) => `test/faults/processes/${kind}.main.ts`),
-      'test/faults/processes/skewed-date.ts',
-    ],
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node26',
-    external: ['@node-rs/argon2'],
-    banner: { js: banner },
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    logLevel: 'silent',
-    plugins: [ownSources(patches)],
+  const { outputFiles, metafile } = await bundle({
+    entries: {
+      ...Object.fromEntries(
+        processKinds.map((kind) => [`test/faults/processes/${kind}.main.ts`, `${kind}.main`]),
+      ),
+      'test/faults/processes/skewed-date.ts': 'skewed-date',
+    },
+    folder,
+    edit: (file, source) => patchSource(file, source, patches),
   })
   for (const file of Object.keys(metafile.inputs)) missing.delete(file)
   if (missing.size > 0) throw new Error(`patched, but in no service: ${[...missing].join(', ')}`)
