@@ -17,6 +17,8 @@ import {
 /** A PostgreSQL of the run's own. It flushes every commit, as in production. */
 export interface Cluster {
   urlOf(database: string): string
+  /** Of the server, whose children are its backends. */
+  pid(): number
   /** kill -9 of the server, and a start on what is on the disk. */
   crash(): Promise<void>
   run(statement: string): Promise<void>
@@ -33,7 +35,10 @@ const mostTries = 100
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
-export const startCluster = async (runFolder: string): Promise<Cluster> => {
+export const startCluster = async (
+  runFolder: string,
+  more: Record<string, string> = {},
+): Promise<Cluster> => {
   const owner = findOwner()
   const folder = join(runFolder, 'postgres')
   makeDataFolder(folder, owner)
@@ -51,7 +56,13 @@ export const startCluster = async (runFolder: string): Promise<Cluster> => {
   const start = async (): Promise<ChildProcess> => {
     // After kill -9 its children hold the memory until they notice: try again.
     for (let tries = 0; tries < mostTries; tries++) {
-      const child = await spawnServer({ data, port, owner, logFile, settings })
+      const child = await spawnServer({
+        data,
+        port,
+        owner,
+        logFile,
+        settings: { ...settings, ...more },
+      })
       if (await waitUntilUp(child, urlOf('postgres'))) return child
       await sleep(50)
     }
@@ -61,6 +72,7 @@ export const startCluster = async (runFolder: string): Promise<Cluster> => {
   let server = await start()
   return {
     urlOf,
+    pid: () => server.pid ?? 0,
     crash: async () => {
       server.kill('SIGKILL')
       while (!hasEnded(server)) await sleep(5)

@@ -11,10 +11,8 @@ export interface RunPlace {
   close(): Promise<void>
 }
 
-const prefix = 'claimbook-faults-'
-
 /** A runner that was itself killed leaves its folder; its PostgreSQL ends when that has gone. */
-const removeLeftovers = () => {
+const removeLeftovers = (prefix: string) => {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name)
     let pid: number
@@ -27,11 +25,19 @@ const removeLeftovers = () => {
   }
 }
 
-export const openRunPlace = async (): Promise<RunPlace> => {
-  removeLeftovers()
+export const openRunPlace = async ({
+  name = 'faults',
+  settings = {},
+}: {
+  name?: string
+  /** Of PostgreSQL, over the runner's own. */
+  settings?: Record<string, string>
+} = {}): Promise<RunPlace> => {
+  const prefix = `claimbook-${name}-`
+  removeLeftovers(prefix)
   const folder = mkdtempSync(join(tmpdir(), prefix))
   writeFileSync(join(folder, 'runner.pid'), String(process.pid))
-  const cluster = await startCluster(folder)
+  const cluster = await startCluster(folder, settings)
   return {
     folder,
     cluster,
