@@ -44,13 +44,14 @@ const claimOf = async ({ orderId }: TestClaim) => {
 const noticesOf = ({ orderId }: TestClaim) =>
   database.db.select().from(notices).where(eq(notices.orderId, orderId))
 
-const lastMail = async () => {
+const textTo = async (whom: string, { orderNumber }: TestClaim) => {
   await deliverNotices(world.deps)
-  return world.mails.at(-1)
+  return world.mails.find(({ to, subject }) => to.endsWith(whom) && subject.includes(orderNumber))
+    ?.text
 }
 
 describe('a declined claim', () => {
-  test('leaves the customer’s list, its reason in its history, and its payee is told', async () => {
+  test('leaves the customer’s list, its reason in its history, and both are told', async () => {
     const claim = await world.addClaim(world.shopA, 3150n)
     expect(await decline(claim, { reason: 'wrong-amount', text: 'it was 2,100 yen' })).toEqual({
       status: 'declined',
@@ -65,15 +66,18 @@ describe('a declined claim', () => {
     expect(history).toMatchObject([
       { event: 'declined', by: 'customer', reason: 'wrong-amount: it was 2,100 yen' },
     ])
-    expect(await noticesOf(claim)).toMatchObject([{ event: 'claim-declined', recipient: 'shop' }])
-    expect((await lastMail())?.text).toContain('The amount is wrong: it was 2,100 yen')
+    const told = (await noticesOf(claim)).map(({ event, recipient }) => `${event} ${recipient}`)
+    expect(told.toSorted()).toEqual(['claim-declined customer', 'claim-declined shop'])
+    expect(await textTo('@shops.example', claim)).toContain('The amount is wrong: it was 2,100 yen')
+    expect(await textTo('@customers.example', claim)).toContain('it was 2,100 yen')
   })
 
   test('is told in the shop’s language', async () => {
     const inJapanese = await world.addShop('Shop J', '0901-101-1-0020077')
     await database.db.update(shops).set({ language: 'ja' }).where(eq(shops.id, inJapanese.id))
-    await decline(await world.addClaim(inJapanese, 100n), { reason: 'not-delivered' })
-    expect((await lastMail())?.text).toContain('商品が届いていない')
+    const claim = await world.addClaim(inJapanese, 100n)
+    await decline(claim, { reason: 'not-delivered' })
+    expect(await textTo('@shops.example', claim)).toContain('商品が届いていない')
   })
 
   test('declined again answers the same and tells nobody twice', async () => {
@@ -81,7 +85,7 @@ describe('a declined claim', () => {
     await decline(claim, { reason: 'returned' })
     expect(await decline(claim, { reason: 'other' })).toEqual({ status: 'declined' })
     expect(await claimOf(claim)).toMatchObject({ revision: 2 })
-    expect(await noticesOf(claim)).toHaveLength(1)
+    expect(await noticesOf(claim)).toHaveLength(2)
   })
 
   test('reported as not mine is kept for the bank’s staff', async () => {
@@ -122,10 +126,10 @@ describe('declining is refused', () => {
     expect((await claimOf(claim)).status).toBe('unsettled')
   })
 
-  test('of two at once one closes it, and it is told once', async () => {
+  test('of two at once one closes it, and each side is told once', async () => {
     const claim = await world.addClaim(world.shopA, 100n)
     await Promise.all(Array.from({ length: 10 }, () => decline(claim, { reason: 'other' })))
     expect(await claimOf(claim)).toMatchObject({ status: 'declined', revision: 2 })
-    expect(await noticesOf(claim)).toHaveLength(1)
+    expect(await noticesOf(claim)).toHaveLength(2)
   })
 })

@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { banks, customers } from '../banks/banks.table.ts'
 import { claims } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
 import { orders } from '../orders/orders.table.ts'
-import { groups, paymentClaims, payments } from '../payments/payments.table.ts'
+import { groups, paymentClaims, payments, refunds } from '../payments/payments.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { notices } from './notices.table.ts'
 
@@ -11,6 +12,12 @@ const reason = sql<string | null>`(
   select told.reason from claim_server.claim_history as told
   where told.order_id = ${notices.orderId} and told.event in ('cancelled', 'declined')
   order by told.id desc limit 1)`
+
+const refundPayments = alias(payments, 'refund_payments')
+const refundGroups = alias(groups, 'refund_groups')
+
+const refundOfNotice = sql<string | null>`
+  case when ${notices.event} = 'claim-refunded' then ${notices.occasion}::uuid end`
 
 const claimsOfGroup = sql<number>`(
   select count(*)::int from claim_server.payment_claims as together
@@ -64,6 +71,14 @@ export const findMailDetails = ({ db }: Pick<Deps, 'db'>, noticeIds: readonly st
         groupAmountMinor: groups.amountMinor,
         claimsOfGroup,
       },
+      /** Of a notice about money that went back. */
+      refund: {
+        amountMinor: refunds.amountMinor,
+        decidedAt: refundPayments.decidedAt,
+        fromAccount: refundPayments.account,
+        toAccount: refundGroups.payeeAccount,
+        transferId: refundGroups.transferId,
+      },
     })
     .from(notices)
     .innerJoin(orders, eq(orders.id, notices.orderId))
@@ -83,6 +98,9 @@ export const findMailDetails = ({ db }: Pick<Deps, 'db'>, noticeIds: readonly st
     )
     .leftJoin(payments, eq(payments.id, paymentClaims.paymentId))
     .leftJoin(groups, eq(groups.transferId, paymentClaims.transferId))
+    .leftJoin(refunds, eq(refunds.paymentId, refundOfNotice))
+    .leftJoin(refundPayments, eq(refundPayments.id, refunds.paymentId))
+    .leftJoin(refundGroups, eq(refundGroups.paymentId, refunds.paymentId))
     .where(inArray(notices.id, [...noticeIds]))
 
 export type MailDetails = Awaited<ReturnType<typeof findMailDetails>>[number]

@@ -14,6 +14,7 @@ export type NoticeEvent =
   | 'claim-revived'
   | 'new-claim'
   | 'paid-late'
+  | 'claim-refunded'
   | 'entry-link'
 
 /**

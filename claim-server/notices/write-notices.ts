@@ -15,10 +15,11 @@ export const recipientsOf: Record<NoticeEvent, readonly Recipient[]> = {
   'limit-warning': ['shop', 'customer'],
   'claim-expired': ['shop', 'customer'],
   'claim-cancelled': ['shop', 'customer'],
-  'claim-declined': ['shop'],
+  'claim-declined': ['shop', 'customer'],
   'claim-revived': ['customer'],
   'new-claim': ['customer'],
   'paid-late': ['shop', 'customer'],
+  'claim-refunded': ['shop', 'customer'],
   // Goes to an address that the shop typed: `mailEntryLink` writes it.
   'entry-link': [],
 }

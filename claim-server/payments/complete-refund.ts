@@ -3,6 +3,7 @@ import type { PaymentStatus } from '#shared/contracts/claim-server.ts'
 import type { Transaction } from '#shared/database.ts'
 import { claimHistory } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
+import { writeNotices } from '../notices/write-notices.ts'
 import { decidePayment, type PaymentRow } from './decide-payment.ts'
 import { openExceptions } from './open-exceptions.ts'
 import { exceptions, groups, paymentClaims, payments, refunds } from './payments.table.ts'
@@ -89,16 +90,15 @@ const closeException = (tx: Transaction, refund: RefundRow, at: Date) =>
       ),
     )
 
-const record = async (tx: Transaction, refund: RefundRow, at: Date): Promise<void> => {
+type RefundDeps = Pick<Deps, 'clock' | 'newId' | 'log'>
+
+const record = async (deps: RefundDeps, tx: Transaction, refund: RefundRow): Promise<void> => {
+  const at = deps.clock.now()
+  const { orderId, paymentId } = refund
   await closeException(tx, refund, at)
-  if (refund.orderId)
-    await tx.insert(claimHistory).values({
-      orderId: refund.orderId,
-      at,
-      event: 'refunded',
-      by: 'core',
-      paymentId: refund.paymentId,
-    })
+  if (!orderId) return
+  await tx.insert(claimHistory).values({ orderId, at, event: 'refunded', by: 'core', paymentId })
+  await writeNotices(tx, deps, [{ orderId, event: 'claim-refunded', occasion: paymentId }])
 }
 
 const oddLegs = (receipt: ExecutedReceipt, orderId: string | undefined) =>
@@ -107,8 +107,6 @@ const oddLegs = (receipt: ExecutedReceipt, orderId: string | undefined) =>
     orderId,
     outcome: orderId ? ('differs' as const) : ('unknown-order' as const),
   }))
-
-type RefundDeps = Pick<Deps, 'clock' | 'newId' | 'log'>
 
 const completeKnown = async (
   deps: RefundDeps,
@@ -119,7 +117,7 @@ const completeKnown = async (
   const instructed = await findInstructed(tx, payment.id)
   await decidePayment(tx, receipt, payment.status)
   if (instructed && asInstructed(receipt.content, payment, instructed)) {
-    await record(tx, instructed.refund, deps.clock.now())
+    await record(deps, tx, instructed.refund)
     return 'settled'
   }
   const orderId = instructed?.refund.orderId ?? undefined
@@ -147,12 +145,13 @@ const completeUnknown = async (
     amountMinor: leg.amountMinor,
   }
   await tx.insert(refunds).values(refund)
-  await record(tx, refund, deps.clock.now())
+  await record(deps, tx, refund)
   return 'settled'
 }
 
 /**
- * An executed refund closes the exception that it pays back and is written into the claim's history.
+ * An executed refund closes the exception that it pays back, is written into the claim's history, and
+ * told to shop and customer.
  * Its claim stays as it is: `settled` is terminal.
  */
 export const completeRefund = (

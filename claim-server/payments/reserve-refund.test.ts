@@ -4,6 +4,7 @@ import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
+import { deliverNotices } from '../notices/deliver-notices.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { completePayment } from './complete-payment.ts'
 import { findPayment } from './find-payment.ts'
@@ -108,6 +109,21 @@ test('a settled claim that is paid back stays settled', async () => {
   await execute(await reserve(paid, refundOf(claim, 3000n)))
   const [row] = await database.db.select().from(claims).where(eq(claims.orderId, claim.orderId))
   expect(row).toMatchObject({ status: 'settled', paymentId: paid.paymentId })
+})
+
+test('shop and customer are each told what went back, once', async () => {
+  const { claim, paid } = await pay()
+  const reserved = await reserve(paid, refundOf(claim, 2000n))
+  await execute(reserved)
+  await execute(reserved)
+  await deliverNotices(world.deps)
+  const told = world.mails.map(({ subject }) => subject)
+  expect(told.filter((one) => one.includes(claim.orderNumber) && /2,000|返金/.test(one))).toEqual(
+    expect.arrayContaining([
+      `Order ${claim.orderNumber}: 2,000 yen paid back to your customer`,
+      `【ご返金】Shop A Shoes 2,000円（注文番号 ${claim.orderNumber}）`,
+    ]),
+  )
 })
 
 test('a case stays open until all of it has gone back', async () => {

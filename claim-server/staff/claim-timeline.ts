@@ -20,6 +20,7 @@ const told: Record<NoticeEvent, string> = {
   'claim-revived': 'revived',
   'new-claim': 'unsettled',
   'paid-late': 'paid-late',
+  'claim-refunded': 'refunded',
   'entry-link': 'provisional',
 }
 

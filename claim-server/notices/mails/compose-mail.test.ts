@@ -7,6 +7,22 @@ import { textPart } from './text-part.ts'
 
 type Notice = MailDetails['notice']
 
+const none = {
+  amountMinor: null,
+  decidedAt: null,
+  fromAccount: null,
+  toAccount: null,
+  transferId: null,
+}
+
+const refund = {
+  amountMinor: 13_150n,
+  decidedAt: new Date('2026-11-24T01:04:00Z'),
+  fromAccount: '0901-101-1-0020001',
+  toAccount: '0901-101-4-0014471',
+  transferId: '019a9f3e-1c2b-7d3e-8f45-6a7b8c9d0e20',
+}
+
 const details = (
   notice: Pick<Notice, 'event' | 'recipient' | 'language'>,
   changed: Partial<MailDetails> = {},
@@ -48,6 +64,7 @@ const details = (
     groupAmountMinor: 26_480n,
     claimsOfGroup: 3,
   },
+  refund: notice.event === 'claim-refunded' ? refund : none,
   ...changed,
 })
 
@@ -108,6 +125,22 @@ test('a settlement tells the shop the account used, the transfer and the group',
     'Group number': 'G-7Q4M-2K9P-T',
     'Whole transfer': '3 orders, 26,480 yen',
   })
+})
+
+test.each([
+  ['customer', { 'Paid back to': '•••• 4471' }],
+  ['shop', { 'Paid back from': '•••• 0001' }],
+] as const)('a refund in part tells the %s what went back, and their own account', (to, own) => {
+  const { rows, amount, subject } = composeMail(
+    details(
+      { event: 'claim-refunded', recipient: to, language: 'en' },
+      { refund: { ...refund, amountMinor: 2000n } },
+    ),
+  )
+  expect(amount).toBe('2,000 yen')
+  expect(subject).toContain('2,000 yen')
+  const said = Object.fromEntries(rows.map(({ label, value }) => [label, value]))
+  expect(said).toMatchObject({ ...own, 'Paid back on': '24 Nov 2026, 10:04' })
 })
 
 test('a customer who has something to pay is shown the way to their bank, others are not', () => {

@@ -41,15 +41,16 @@ const kinds: Record<NoticeEvent, Kind> = {
   'claim-revived': { tone: 'info', words: (texts) => texts.revived, toPay: true },
   'new-claim': { tone: 'info', words: (texts) => texts.newClaim, toPay: true },
   'paid-late': { tone: 'warn', words: (texts) => texts.paidLate },
+  'claim-refunded': { tone: 'ok', words: (texts) => texts.refunded },
   'entry-link': { tone: 'info', words: (texts) => texts.entryLink },
 }
 
 const inLanguage = ({ name, nameJa }: { name: string; nameJa: string | null }, language: string) =>
   language === 'ja' && nameJa ? nameJa : name
 
-const nameEverything = ({ notice, order, shop, bank, timeLimit }: MailDetails): Named => ({
+const nameEverything = ({ notice, order, shop, bank, timeLimit, refund }: MailDetails): Named => ({
   orderNumber: order.orderNumber,
-  amount: formatMoney(order.amountMinor, order.currency, notice.language),
+  amount: formatMoney(refund.amountMinor ?? order.amountMinor, order.currency, notice.language),
   shop: inLanguage(shop, notice.language),
   bank: inLanguage(bank, notice.language),
   timeLimit: fullDate(timeLimit, notice.language),
@@ -84,11 +85,26 @@ const paymentRows = ({ notice, order, payment, bank }: MailDetails, texts: Texts
   ]
 }
 
+/** Where money went back; each side sees its own account. */
+const refundRows = ({ notice, refund, bank }: MailDetails): Row[] => {
+  if (refund.transferId === null) return []
+  const { decidedAt, fromAccount, toAccount, transferId } = refund
+  const toShop = notice.recipient === 'shop'
+  return [
+    ['refundedOn', decidedAt && instantWords(decidedAt, bank.timeZone, notice.language)],
+    toShop
+      ? ['refundedFrom', fromAccount && maskedNumber(fromAccount)]
+      : ['refundedTo', toAccount && maskedNumber(toAccount)],
+    ['transferId', transferId],
+  ]
+}
+
 const hasEnded: readonly NoticeEvent[] = [
   'claim-settled',
   'claim-cancelled',
   'claim-declined',
   'paid-late',
+  'claim-refunded',
 ]
 
 const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['rows'] => {
@@ -108,6 +124,7 @@ const rowsOf = (details: MailDetails, named: Named, texts: Texts): MailContent['
       notice.event === 'claim-declined' && reason ? declineReasonIn(notice.language, reason) : null,
     ],
     ...paymentRows(details, texts),
+    ...refundRows(details),
     [
       'openUntil',
       notice.event === 'entry-link' &&

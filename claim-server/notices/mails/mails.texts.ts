@@ -36,6 +36,9 @@ export const mailTexts = defineTexts({
       groupNumber: 'Group number',
       group: 'Whole transfer',
       reference: 'Payment',
+      refundedOn: 'Paid back on',
+      refundedFrom: 'Paid back from',
+      refundedTo: 'Paid back to',
       openUntil: 'Link open until',
       contact: 'Questions to',
     },
@@ -125,6 +128,13 @@ export const mailTexts = defineTexts({
     },
     declined: {
       mark: 'Declined',
+      customer: {
+        subject: ({ orderNumber, amount, shop }: Named) =>
+          `You declined order ${orderNumber}: ${amount} to ${shop}`,
+        heading: 'You declined this claim',
+        body: ({ shop, bank }: Named) =>
+          `${shop} has been told the reason below. There is nothing to pay, and nothing was taken from your accounts. If it was not you who declined, please tell ${bank}.`,
+      },
       shop: {
         subject: ({ orderNumber, amount }: Named) =>
           `Order ${orderNumber} declined by the customer: ${amount}`,
@@ -170,6 +180,23 @@ export const mailTexts = defineTexts({
           `This amount reached your account although the order was no longer open. The staff of ${bank} are preparing to pay it back to your customer. Please do not deliver anything for it.`,
       },
     },
+    refunded: {
+      mark: 'Paid back',
+      customer: {
+        subject: ({ orderNumber, amount, shop }: Named) =>
+          `Refund: ${amount} from ${shop}, order ${orderNumber}`,
+        heading: 'You got money back',
+        body: ({ bank }: Named) =>
+          `${bank} has paid this amount back to the account from which you had paid. You need do nothing more.`,
+      },
+      shop: {
+        subject: ({ orderNumber, amount }: Named) =>
+          `Order ${orderNumber}: ${amount} paid back to your customer`,
+        heading: 'Paid back to your customer',
+        body: ({ bank }: Named) =>
+          `The staff of ${bank} have paid this amount back from your account to your customer. You need do nothing more.`,
+      },
+    },
     entryLink: {
       mark: 'Your order',
       button: 'See the order',
@@ -207,6 +234,9 @@ export const mailTexts = defineTexts({
       groupNumber: 'グループ番号',
       group: '振込全体',
       reference: '照会番号',
+      refundedOn: '返金日時',
+      refundedFrom: '返金元口座',
+      refundedTo: '返金先口座',
       openUntil: 'リンクの有効期限',
       contact: 'お問い合わせ先',
     },
@@ -296,6 +326,13 @@ export const mailTexts = defineTexts({
     },
     declined: {
       mark: '辞退',
+      customer: {
+        subject: ({ orderNumber, amount, shop }) =>
+          `【お断りの控え】${shop} ${amount}（注文番号 ${orderNumber}）`,
+        heading: 'ご請求をお断りになりました',
+        body: ({ shop, bank }) =>
+          `下記の理由を${shop}にお知らせいたしました。お支払いの必要はなく、口座からの引き落としもございません。お心当たりのない場合は、${bank}までご連絡ください。`,
+      },
       shop: {
         subject: ({ orderNumber, amount }) =>
           `【お客様による辞退】注文番号 ${orderNumber} ${amount}`,
@@ -339,6 +376,22 @@ export const mailTexts = defineTexts({
         heading: '受付終了後のご注文に入金がありました',
         body: ({ bank }) =>
           `下記の代金が貴店の口座に入金されましたが、ご注文はすでに受付を終了していました。${bank}の担当者がお客様への返金の手続きを進めております。この入金に対する商品の発送はお控えください。`,
+      },
+    },
+    refunded: {
+      mark: '返金',
+      customer: {
+        subject: ({ orderNumber, amount, shop }) =>
+          `【ご返金】${shop} ${amount}（注文番号 ${orderNumber}）`,
+        heading: 'ご返金いたしました',
+        body: ({ bank }) =>
+          `${bank}が、お支払いいただいた口座へ下記の金額をお戻しいたしました。お客様のお手続きは必要ございません。`,
+      },
+      shop: {
+        subject: ({ orderNumber, amount }) => `【お客様への返金】注文番号 ${orderNumber} ${amount}`,
+        heading: 'お客様へ返金いたしました',
+        body: ({ bank }) =>
+          `${bank}の担当者が、貴店の口座からお客様の口座へ下記の金額を返金いたしました。貴店のお手続きは必要ございません。`,
       },
     },
     entryLink: {
