@@ -1,14 +1,17 @@
 import type { Measured } from '../figures/report.ts'
-import type { Order } from '../load/load.main.ts'
 import type { Load } from '../load/start-load.ts'
 import type { BenchBank } from './start-bank.ts'
 
 /** One run of the load, with the CPU seconds that each process took for it. */
-export const measureBank = async (bank: BenchBank, load: Load, order: Order): Promise<Measured> => {
+export const measureBank = async <Order>(
+  bank: BenchBank,
+  load: Load<Order>,
+  order: Order,
+): Promise<Measured> => {
   await bank.cluster.run('checkpoint')
   let before: Record<string, number> = {}
   let after: Record<string, number> = {}
-  const driven = await load.run(order, {
+  const { count, seconds, p50Ms, p99Ms, cpuSeconds } = await load.run(order, {
     before: () => {
       before = bank.cpuSeconds()
     },
@@ -18,10 +21,10 @@ export const measureBank = async (bank: BenchBank, load: Load, order: Order): Pr
   })
   const taken = Object.entries(after).map(([name, until]) => [name, until - (before[name] ?? 0)])
   return {
-    count: driven.count,
-    seconds: driven.seconds,
-    cpuSeconds: { ...Object.fromEntries(taken), load: driven.cpuSeconds },
-    p50Ms: driven.p50Ms,
-    p99Ms: driven.p99Ms,
+    count,
+    seconds,
+    cpuSeconds: { ...Object.fromEntries(taken), load: cpuSeconds },
+    p50Ms,
+    p99Ms,
   }
 }

@@ -2,12 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProcessKind } from '../../faults/build-services.ts'
 
-export const serviceNames = ['bank-portal', 'claim-server', 'core-banking'] as const
-
-export interface ServiceToStart {
-  name: ProcessKind
+export interface ProgramToStart {
+  name: string
   /** The built program. */
   program: string
   port: number
@@ -17,8 +14,8 @@ export interface ServiceToStart {
   profileFolder?: string | undefined
 }
 
-export interface ServiceProcess {
-  name: ProcessKind
+export interface StartedProgram {
+  name: string
   pid: number
   /** From the start of the process to its first answer. */
   firstAnswerMs: number
@@ -39,9 +36,9 @@ const answers = async (url: string): Promise<boolean> => {
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
-/** Starts a service as production does: one process from its built program. Resolves with its first answer. */
-export const startService = async (service: ServiceToStart): Promise<ServiceProcess> => {
-  const { name, program, port, environment, logFolder, profileFolder } = service
+/** Starts a program as production does: one process from its built file. Resolves with its first answer. */
+export const startProgram = async (wanted: ProgramToStart): Promise<StartedProgram> => {
+  const { name, program, port, environment, logFolder, profileFolder } = wanted
   mkdirSync(logFolder, { recursive: true })
   const logFile = join(logFolder, `${name}.log`)
   const log = openSync(logFile, 'a')
@@ -63,7 +60,7 @@ export const startService = async (service: ServiceToStart): Promise<ServiceProc
       child.kill('SIGKILL')
       throw new Error(`${name} did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`)
     }
-    await sleep(2)
+    await sleep(5)
   }
   return {
     name,

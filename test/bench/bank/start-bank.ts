@@ -5,6 +5,7 @@ import { writeBundles } from '#shared/build/write-bundles.ts'
 import type { Deps as ClaimDeps } from '../../../claim-server/deps.ts'
 import type { ServiceName } from '#shared/database.ts'
 import type { ServiceClient } from '#shared/service-client.ts'
+import type { Service } from '#shared/service-token.ts'
 import type { ProcessKind } from '../../faults/build-services.ts'
 import type { Cluster } from '../../faults/cluster.ts'
 import type { RunPlace } from '../../faults/run-place.ts'
@@ -29,7 +30,7 @@ import {
 import { freePort } from '../../support/postgres-server.ts'
 import { cpuSecondsOf, familyCpuSecondsOf, peakRssMbOf } from '../figures/process-use.ts'
 import { addBenchFunctions } from './bench-functions.ts'
-import { type ServiceProcess, serviceNames, startService } from './services.ts'
+import { type StartedProgram, startProgram } from './services.ts'
 import { startSilentMailServer } from './silent-mail-server.ts'
 
 export interface BankOptions {
@@ -44,11 +45,15 @@ export interface BenchBank {
   cluster: Cluster
   urls: Record<ProcessKind, string>
   ports: Record<ProcessKind, number>
-  processes: readonly ServiceProcess[]
+  processes: readonly StartedProgram[]
+  folder: string
+  /** One of the services once more, after its process was stopped. */
+  restart(name: ProcessKind): Promise<StartedProgram>
   world: World
   shops: ShopOfWorld[]
   sql: { core: Sql; claims: Sql; portal: Sql }
   databases: Record<ServiceName, string>
+  keysOf(service: Service): string
   asPortal: { callCore: ServiceClient; callClaims: ServiceClient }
   /** The claim server's verbs in the bench itself. */
   claims: ClaimDeps
@@ -60,6 +65,8 @@ export interface BenchBank {
 
 /** What every customer of a bench types: one hash serves them all. */
 export const password = 'a password of the bench'
+
+export const serviceNames = ['bank-portal', 'claim-server', 'core-banking'] as const
 
 const portsOf = async (): Promise<Record<ProcessKind, number>> => ({
   'core-banking': await freePort(),
@@ -170,21 +177,20 @@ export const startBank = async (
   })
   await addBenchFunctions(sql.claims)
 
-  const processes: ServiceProcess[] = []
+  const processes: StartedProgram[] = []
+  const start = (name: ProcessKind) =>
+    startProgram({
+      name,
+      program: programs[name],
+      port: ports[name],
+      environment: environmentOf(around, name, ports[name]),
+      logFolder: join(folder, 'logs'),
+      profileFolder,
+    })
   undo.defer(async () => {
     await Promise.all(processes.map((one) => one.stop()))
   })
-  for (const name of serviceNames)
-    processes.push(
-      await startService({
-        name,
-        program: programs[name],
-        port: ports[name],
-        environment: environmentOf(around, name, ports[name]),
-        logFolder: join(folder, 'logs'),
-        profileFolder,
-      }),
-    )
+  for (const name of serviceNames) processes.push(await start(name))
   const shops = await openWorld(claims, world)
   await sql.core.unsafe('analyze')
   await sql.claims.unsafe('analyze')
@@ -195,10 +201,19 @@ export const startBank = async (
     urls,
     ports,
     processes,
+    folder,
+    async restart(name) {
+      const at = serviceNames.indexOf(name)
+      await processes[at]?.stop()
+      const process = await start(name)
+      processes[at] = process
+      return process
+    },
     world,
     shops,
     sql,
     databases,
+    keysOf: around.keysOf,
     asPortal: {
       callCore: clientOf(around, 'bank-portal', 'core-banking'),
       callClaims: clientOf(around, 'bank-portal', 'claim-server'),

@@ -23,6 +23,9 @@ export const sumUpPairs = (
   { name, unit, peer }: { name: string; unit: string; peer: { name: string; unit: string } },
 ): Figure => {
   const ours = pairs.map((pair) => pair.ours)
+  for (const { count, seconds } of ours)
+    if (count === 0)
+      throw new Error(`${name}: nothing was done within ${seconds} s, the machine is too busy`)
   return {
     name,
     unit,

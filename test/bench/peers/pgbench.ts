@@ -48,6 +48,7 @@ export interface PgbenchOptions {
   seconds: number
   /** Files of its own instead of the TPC-B-like transaction. */
   scripts?: readonly string[]
+  variables?: Record<string, number>
 }
 
 const call = (cluster: Cluster, database: string, args: readonly string[]) => {
@@ -77,13 +78,18 @@ const numberAfter = (text: string, pattern: RegExp): number => {
 /** Runs prepared statements for so long; counts transactions. */
 export const runPgbench = async (
   cluster: Cluster,
-  { database, clients, threads, seconds, scripts = [] }: PgbenchOptions,
+  { database, clients, threads, seconds, scripts = [], variables = {} }: PgbenchOptions,
 ): Promise<Measured> => {
   const cpuBefore = familyCpuSecondsOf(cluster.pid())
   const { stdout } = await call(cluster, database, [
-    ...['-M', 'prepared', '-n'],
-    ...['-c', String(clients), '-j', String(threads), '-T', String(seconds)],
+    '-M',
+    'prepared',
+    '-n',
+    `--client=${clients}`,
+    `--jobs=${threads}`,
+    `--time=${seconds}`,
     ...scripts.flatMap((file) => ['-f', file]),
+    ...Object.entries(variables).map(([name, value]) => `--define=${name}=${value}`),
   ])
   const postgresql = familyCpuSecondsOf(cluster.pid()) - cpuBefore
   const failed = numberAfter(stdout, /number of failed transactions: (\d+)/)

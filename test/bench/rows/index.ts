@@ -1,8 +1,14 @@
 import type { RowName } from '../arguments.ts'
+import { coreRow } from './core.ts'
+import { listRow } from './list.ts'
 import type { Row } from './row.ts'
 import { settleRow, settleTenRow } from './settle.ts'
+import { startRow } from './start.ts'
 
 export const rows: Record<RowName, Row> = {
   settle: settleRow,
   'settle-10': settleTenRow,
+  core: coreRow,
+  list: listRow,
+  start: startRow,
 }

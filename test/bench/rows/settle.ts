@@ -7,6 +7,7 @@ import { measureBank } from '../bank/measure-bank.ts'
 import { writeStatements } from '../bank/statements.ts'
 import type { Figure, Measured, Pair } from '../figures/report.ts'
 import { sumUpPairs } from '../figures/sum-up.ts'
+import type { RequestOrder } from '../load/request.main.ts'
 import { type Load, startLoad } from '../load/start-load.ts'
 import { tpcB } from '../peers/tpc-b.ts'
 import type { Row, RowOptions } from './row.ts'
@@ -15,14 +16,14 @@ const customersAtOnce = 32
 
 const sizes = {
   full: { customers: 64, shops: 50, seconds: 10, warmUpSeconds: 5, scale: 50 },
-  small: { customers: 32, shops: 5, seconds: 4, warmUpSeconds: 2, scale: 2 },
+  small: { customers: 32, shops: 5, seconds: 4, warmUpSeconds: 4, scale: 2 },
 }
 
 const productionCost = { PASSWORD_MEMORY_KIB: 19_456, PASSWORD_PASSES: 2 }
 
 interface Settling {
   bank: BenchBank
-  load: Load
+  load: Load<RequestOrder>
   customers: SignedIn[]
   claimsEach: number
   /** How many payments a second to be ready for. */
@@ -97,7 +98,7 @@ const runSettle = async (
   await using undo = new AsyncDisposableStack()
   const bank = await startBank(place, { world: { customers, shops }, settings, profileFolder })
   undo.defer(bank.close)
-  const load = await startLoad()
+  const load = await startLoad<RequestOrder>('request.main.ts')
   undo.defer(load.stop)
   const settling: Settling = {
     bank,
