@@ -1,4 +1,5 @@
 import type { AnyApp } from '#shared/any-app.ts'
+import { serveBatchedCall } from '#shared/batched-calls.ts'
 import * as calls from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveCall } from '#shared/service-routes.ts'
@@ -13,7 +14,7 @@ import { checkStaffCredentials } from './credentials/check-staff-credentials.ts'
 import { unlockAuthorisation } from './credentials/unlock-authorisation.ts'
 import type { Deps } from './deps.ts'
 import { checkBooks } from './payments/check-books.ts'
-import { executePayment } from './payments/execute-payment.ts'
+import { executePayments } from './payments/execute-payments.ts'
 import { findReceipts } from './payments/find-receipts.ts'
 import { listExecuted } from './payments/list-executed.ts'
 import { voidPayment } from './payments/void-payment.ts'
@@ -41,8 +42,11 @@ export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.unlockAuthorisation, ({ params, body, caller }) =>
     unlockAuthorisation(deps, { ...params, ...body, caller }),
   )
-  serveCall(app, deps, calls.executePayment, ({ params, body, caller }) =>
-    executePayment(deps, { ...params, ...body, caller }),
+  serveBatchedCall(app, deps, calls.executePayment, (inputs) =>
+    executePayments(
+      deps,
+      inputs.map(({ params, body, caller }) => ({ ...params, ...body, caller })),
+    ),
   )
   serveCall(app, deps, calls.findReceipts, ({ body }) => findReceipts(deps, body))
   serveCall(app, deps, calls.voidPayment, ({ params, body, caller }) =>

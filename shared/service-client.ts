@@ -2,7 +2,7 @@ import { AppError } from './errors.ts'
 import { toJson } from './json.ts'
 import type { AnyCall, ReplyOf, Sent } from './contracts/call.ts'
 import type { KeyRing } from './keys.ts'
-import { problem, problemCode } from './problem.ts'
+import { type Problem, problem, problemCode } from './problem.ts'
 import { type Service, signServiceToken } from './service-token.ts'
 
 /**
@@ -62,14 +62,23 @@ const queryString = (query: Record<string, unknown> = {}) => {
   return search.size === 0 ? '' : `?${search}`
 }
 
+/** The error behind a callee's problem: what it refused, or no answer at all. */
+export const errorOfProblem = (call: AnyCall, found: Problem): Error => {
+  if (found.status === 401 || found.status >= 500)
+    return new NoAnswer(call.name, `answered ${found.status}`)
+  const code = problemCode(found.type)
+  return code
+    ? new AppError(code, { detail: found.detail, errors: found.errors })
+    : new NoAnswer(call.name, `answered ${found.status} with a problem of another kind`)
+}
+
 const readProblem = (call: AnyCall, status: number, text: string): Error => {
   if (status === 401 || status >= 500) return new NoAnswer(call.name, `answered ${status}`)
   try {
-    const found = problem.parse(JSON.parse(text))
-    const code = problemCode(found.type)
-    if (code) return new AppError(code, { detail: found.detail, errors: found.errors })
-  } catch {}
-  return new NoAnswer(call.name, `answered ${status} without a problem body`)
+    return errorOfProblem(call, problem.parse(JSON.parse(text)))
+  } catch {
+    return new NoAnswer(call.name, `answered ${status} without a problem body`)
+  }
 }
 
 /**

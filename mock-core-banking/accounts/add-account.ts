@@ -1,6 +1,6 @@
 import type { Transaction } from '#shared/database.ts'
 import type { Deps } from '../deps.ts'
-import { changeBalances } from '../payments/post-payment.ts'
+import { changeBalances } from '../payments/post-payments.ts'
 import { postings, transfers } from '../payments/payments.table.ts'
 import { accounts } from './accounts.table.ts'
 

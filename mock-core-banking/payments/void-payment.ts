@@ -3,7 +3,7 @@ import type { ServiceCaller } from '#shared/service-token.ts'
 import { spendToken } from '#shared/spent-tokens.ts'
 import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
-import { findDecision, lockPayment } from './lock-payment.ts'
+import { findDecisions, lockPayments } from './lock-payments.ts'
 import { payments } from './payments.table.ts'
 import { signReceipt } from './sign-receipts.ts'
 
@@ -24,8 +24,9 @@ export const voidPayment = async (
   { paymentId, payer, digest, kind, caller }: PaymentToVoid,
 ): Promise<{ receipt: string }> => {
   await deps.db.transaction(async (tx) => {
-    await Promise.all([spendToken(tx, spentTokens, caller), lockPayment(tx, paymentId)])
-    if (await findDecision(tx, paymentId)) return
+    await Promise.all([spendToken(tx, spentTokens, caller), lockPayments(tx, [paymentId])])
+    const known = await findDecisions(tx, [paymentId])
+    if (known.has(paymentId)) return
     const decidedAt = deps.clock.now()
     await tx
       .insert(payments)

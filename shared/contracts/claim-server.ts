@@ -130,8 +130,10 @@ export const claim = z.object({
   timeLimit: localDate,
   /** Where the limit falls on a bank holiday, the day it had before it moved. */
   originalTimeLimit: localDate.nullable(),
-  /** Unsettled, its limit not passed, not held. */
+  /** Unsettled, its limit not passed, not held, its payee not suspended. */
   payable: z.boolean(),
+  /** Unsettled, but the bank has suspended its payee: it can be seen, not paid. */
+  onHold: z.boolean(),
   /** Not seen on a list yet, or first seen there on this visit. */
   isNew: z.boolean(),
   /** While a payment holds it. */

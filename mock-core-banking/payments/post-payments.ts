@@ -38,19 +38,10 @@ export const changeBalances = (tx: Transaction, lines: Posting[]) => {
     .where(inArray(accounts.account, [...changes.keys()]))
 }
 
-/**
- * Posts all groups and fees of an executed payment. The payer's and payees' accounts are locked
- * already, in order of their keys; the bank's fee account is locked last, by the change of balances.
- */
-export const postPayment = async (
-  tx: Transaction,
-  { content, groups }: PaymentOrder,
-  { feeAccount, madeAt }: { feeAccount: string; madeAt: Date },
-): Promise<void> => {
+const transfersOf = ({ content, groups }: PaymentOrder, madeAt: Date) => {
   const groupOf = new Map(groups.map((group) => [group.payeeAccount, group]))
-  const transferOf = (payeeAccount: string) => groupOf.get(payeeAccount)?.transferId ?? ''
-  const rows = groupsOf(content).map(({ payeeAccount, amountMinor, feeMinor }) => ({
-    transferId: transferOf(payeeAccount),
+  return groupsOf(content).map(({ payeeAccount, amountMinor, feeMinor }) => ({
+    transferId: groupOf.get(payeeAccount)?.transferId ?? '',
     paymentId: content.paymentId,
     debitAccount: content.payerAccount,
     creditAccount: payeeAccount,
@@ -60,19 +51,34 @@ export const postPayment = async (
     reference: groupOf.get(payeeAccount)?.reference ?? '',
     madeAt,
   }))
+}
+
+const legsOf = ({ content, groups }: PaymentOrder) =>
+  content.claims.map(({ orderNumber, payeeAccount, amountMinor }) => ({
+    paymentId: content.paymentId,
+    orderNumber,
+    transferId: groups.find((group) => group.payeeAccount === payeeAccount)?.transferId ?? '',
+    amountMinor,
+    kind: content.kind,
+  }))
+
+/**
+ * The statements, in order, that post all groups and fees of executed payments. The payers' and payees'
+ * accounts are locked already, in order of their keys; the bank's fee account is locked last, by the
+ * change of balances.
+ */
+export const postPayments = (
+  tx: Transaction,
+  orders: readonly PaymentOrder[],
+  { feeAccount, madeAt }: { feeAccount: string; madeAt: Date },
+): PromiseLike<unknown>[] => {
+  if (orders.length === 0) return []
+  const rows = orders.flatMap((order) => transfersOf(order, madeAt))
   const lines = rows.flatMap((row) => linesOf(row, feeAccount))
-  await tx.insert(transfers).values(rows)
-  await Promise.all([
-    tx.insert(legs).values(
-      content.claims.map(({ orderNumber, payeeAccount, amountMinor }) => ({
-        paymentId: content.paymentId,
-        orderNumber,
-        transferId: transferOf(payeeAccount),
-        amountMinor,
-        kind: content.kind,
-      })),
-    ),
+  return [
+    tx.insert(transfers).values(rows),
+    tx.insert(legs).values(orders.flatMap(legsOf)),
     tx.insert(postings).values(lines),
     changeBalances(tx, lines),
-  ])
+  ]
 }

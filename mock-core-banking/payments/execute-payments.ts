@@ -1,0 +1,207 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
+import { changeTogether } from '#shared/change-by-call.ts'
+import { type Transaction, violatesUnique } from '#shared/database.ts'
+import { AppError } from '#shared/errors.ts'
+import type { ServiceCaller } from '#shared/service-token.ts'
+import { type AccountRow, accounts } from '../accounts/accounts.table.ts'
+import type { Deps } from '../deps.ts'
+import { spentTokens } from '../spent-tokens.table.ts'
+import { type Decision, decidePayment, type PaymentFacts } from './decide-payment.ts'
+import { findExecutedLegs } from './find-executed-legs.ts'
+import { findDecisions, lockPayments } from './lock-payments.ts'
+import { payments } from './payments.table.ts'
+import { postPayments } from './post-payments.ts'
+import { type PaymentOrder, readPaymentOrder } from './read-payment-order.ts'
+import type { ExecutedLeg } from './refund-rules.ts'
+import { signReceipts } from './sign-receipts.ts'
+
+type ExecuteDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'keys' | 'trust' | 'log'>
+
+export interface PaymentToExecute {
+  paymentId: string
+  instruction: string
+  authorisation: string
+  caller: ServiceCaller
+}
+
+/** In order of their keys, like every payment: two that cross can't wait for each other. */
+const lockAccounts = (tx: Transaction, orders: readonly PaymentOrder[]): Promise<AccountRow[]> =>
+  tx
+    .select()
+    .from(accounts)
+    .where(
+      and(
+        inArray(
+          accounts.account,
+          orders.flatMap(({ content }) => [
+            content.payerAccount,
+            ...content.fees.map((fee) => fee.payeeAccount),
+          ]),
+        ),
+        eq(accounts.purpose, 'holder'),
+      ),
+    )
+    .orderBy(asc(accounts.account))
+    .for('no key update')
+
+/** Only the customer who pays is behind the call; behind a refund stands a member of staff. */
+const checkPayer = ({ content, payer }: PaymentOrder, { onBehalfOf }: ServiceCaller) => {
+  if (content.kind !== 'refund' && onBehalfOf !== payer) throw new AppError('not-found')
+}
+
+const read = async (deps: ExecuteDeps, input: PaymentToExecute): Promise<PaymentOrder> => {
+  const order = await readPaymentOrder(deps, input)
+  checkPayer(order, input.caller)
+  return order
+}
+
+/** Business time of the authorisation: as long ago by the business clock as by the real one. */
+const authorisedAt = ({ clock }: Pick<Deps, 'clock'>, { authorisation }: PaymentOrder) =>
+  new Date(clock.now().getTime() - (Date.now() - authorisation.iat * 1000))
+
+interface Decided {
+  order: PaymentOrder
+  decision: Decision
+}
+
+/** What the next decision has to know of one that was just made, and is not stored yet. */
+const take = ({ accounts: found, legs }: PaymentFacts, { content, payer }: PaymentOrder) => {
+  const add = (account: string, minor: bigint) => {
+    const row = found.get(account)
+    if (row) found.set(account, { ...row, balanceMinor: row.balanceMinor + minor })
+  }
+  for (const { orderNumber, payeeAccount, amountMinor } of content.claims) {
+    add(content.payerAccount, -amountMinor)
+    add(payeeAccount, amountMinor)
+    legs.push({
+      orderNumber,
+      kind: content.kind,
+      amountMinor,
+      payer,
+      debitAccount: content.payerAccount,
+      creditAccount: payeeAccount,
+    })
+  }
+  for (const { feeMinor } of content.fees) add(content.payerAccount, -feeMinor)
+}
+
+const legsOf = (legs: readonly ExecutedLeg[], { content }: PaymentOrder) => {
+  const numbers = new Set(content.claims.map((claim) => claim.orderNumber))
+  return legs.filter((leg) => numbers.has(leg.orderNumber))
+}
+
+/** Decides one after the other; a known id keeps its decision, and its content. */
+const decide = (
+  orders: readonly PaymentOrder[],
+  known: Map<string, { result: string; digest: string }>,
+  facts: PaymentFacts,
+): { answers: Answer<string>[]; decided: Decided[] } => {
+  const decided: Decided[] = []
+  const answers = orders.map((order): Answer<string> => {
+    const { paymentId } = order.content
+    const before = known.get(paymentId)
+    if (before && before.result !== 'voided' && before.digest !== order.digest)
+      return { error: new AppError('digest-mismatch') }
+    if (!before) {
+      const decision = decidePayment(order, { ...facts, legs: legsOf(facts.legs, order) })
+      decided.push({ order, decision })
+      known.set(paymentId, { result: decision.result, digest: order.digest })
+      if (decision.result === 'executed') take(facts, order)
+    }
+    return { reply: paymentId }
+  })
+  return { answers, decided }
+}
+
+const store = async (
+  deps: ExecuteDeps,
+  tx: Transaction,
+  decided: readonly Decided[],
+): Promise<void> => {
+  if (decided.length === 0) return
+  const decidedAt = deps.clock.now()
+  const executed = decided.filter(({ decision }) => decision.result === 'executed')
+  const rows = decided.map(({ order, decision }) => ({
+    ...decision,
+    paymentId: order.content.paymentId,
+    kind: order.content.kind,
+    payer: order.payer,
+    digest: order.digest,
+    payerAccount: order.content.payerAccount,
+    currency: order.content.currency,
+    authorisedAt: authorisedAt(deps, order),
+    decidedAt,
+  }))
+  // One connection runs them in this order; not waiting in between saves the round trips.
+  await Promise.all([
+    tx.insert(payments).values(rows),
+    ...postPayments(
+      tx,
+      executed.map(({ order }) => order),
+      { feeAccount: deps.config.FEE_ACCOUNT, madeAt: decidedAt },
+    ),
+  ])
+}
+
+/** The locks, and then all that the decisions need to know. */
+const lockAndFind = async (tx: Transaction, orders: readonly PaymentOrder[]) => {
+  const ids = orders.map(({ content }) => content.paymentId)
+  const orderNumbers = orders.flatMap(({ content }) =>
+    content.claims.map((claim) => claim.orderNumber),
+  )
+  const [, known, legs, locked] = await Promise.all([
+    lockPayments(tx, ids, orderNumbers),
+    findDecisions(tx, ids),
+    findExecutedLegs(tx, orderNumbers),
+    lockAccounts(tx, orders),
+  ])
+  return { known, legs, accounts: new Map(locked.map((row) => [row.account, row])) }
+}
+
+const execute = async (
+  deps: ExecuteDeps,
+  tx: Transaction,
+  orders: PaymentOrder[],
+): Promise<Answer<string>[]> => {
+  const { known, ...facts } = await lockAndFind(tx, orders)
+  const { answers, decided } = decide(orders, known, { ...facts, nowMs: Date.now() })
+  await store(deps, tx, decided)
+  return answers
+}
+
+const refuseUsedTransferId = (answer: Answer<string>): Answer<string> => {
+  if (!('error' in answer) || !violatesUnique(answer.error, 'transfers_pkey')) return answer
+  const detail = 'a transfer id of another payment'
+  const errors = [{ pointer: '#/instruction', detail }]
+  return { error: new AppError('invalid', { detail, errors }) }
+}
+
+/**
+ * Executes payments of one call, each all its groups and fees or none, once for its id, for ever
+ * (design of the seed's Figs. 15, 27: settle transfer by transfer, here as one). A known id gets its
+ * stored receipt whatever the time; a refusal is stored and final. Answers `digest-mismatch` for a
+ * known id with another content, `not-found` on behalf of another than the payer, and what
+ * `readPaymentOrder` throws, without a row.
+ */
+export const executePayments = async (
+  deps: ExecuteDeps,
+  inputs: readonly PaymentToExecute[],
+): Promise<Answer<{ receipt: string }>[]> => {
+  const orders = await Promise.all(inputs.map((input) => answerOf(() => read(deps, input))))
+  const caller = inputs[0]?.caller
+  const decided = await answerRest(orders, async (orders) => {
+    const change = (tx: Transaction, some: PaymentOrder[]) => execute(deps, tx, some)
+    const answers = await changeTogether({ db: deps.db, spentTokens }, caller, orders, change)
+    return answers.map(refuseUsedTransferId)
+  })
+  const receipts = await signReceipts(
+    deps,
+    decided.flatMap((one) => ('reply' in one ? [one.reply] : [])),
+  )
+  return decided.map((one) => {
+    if ('error' in one) return one
+    const receipt = receipts.get(one.reply)
+    return receipt ? { reply: { receipt } } : { error: new Error('decided, and without its row') }
+  })
+}

@@ -1,0 +1,178 @@
+import type { AnyApp } from './any-app.ts'
+import { type BatchItem, batchOf, mostOfBatch } from './contracts/batch.ts'
+import type { AnyCall, Received, ReplyOf, Sent } from './contracts/call.ts'
+import { AppError } from './errors.ts'
+import type { Log } from './log.ts'
+import { problemBody, toAppError } from './problem.ts'
+import { parseFields } from './request-body.ts'
+import { type CallContext, errorOfProblem, NoAnswer, type ServiceClient } from './service-client.ts'
+import { serveCall, type Trust } from './service-routes.ts'
+import type { ServiceCaller } from './service-token.ts'
+
+/**
+ * Calls of one kind that are made at once travel together, so that one signature, one round trip and
+ * one transaction serve them all. This file is both ends of that: `serveBatchedCall` and `batchCalls`.
+ */
+
+/** What one of several came to; another's failure does not touch it. */
+export type Answer<T> = { reply: T } | { error: unknown }
+
+/** The reply of a verb that was asked for one alone; throws its error. */
+export const onlyReply = <T>([answer]: readonly Answer<T>[]): T => {
+  if (!answer) throw new Error('a call without an answer')
+  if ('error' in answer) throw answer.error
+  return answer.reply
+}
+
+/** Answers from a step that may refuse: an `AppError` is that one's answer, anything else is thrown. */
+export const answerOf = async <T>(work: () => Promise<T> | T): Promise<Answer<T>> => {
+  try {
+    return { reply: await work() }
+  } catch (error) {
+    if (error instanceof AppError) return { error }
+    throw error
+  }
+}
+
+/**
+ * Asks `handle` for those that are not refused yet, all at once, and puts each answer in its place.
+ */
+export const answerRest = async <T, R>(
+  read: readonly Answer<T>[],
+  handle: (rest: T[]) => Promise<Answer<R>[]>,
+): Promise<Answer<R>[]> => {
+  const rest = read.flatMap((one) => ('reply' in one ? [one.reply] : []))
+  const answers = rest.length > 0 ? await handle(rest) : []
+  let next = 0
+  return read.map((one) => {
+    if ('error' in one) return one
+    const answer = answers[next++]
+    if (!answer) throw new Error('fewer answers than were asked for')
+    return answer
+  })
+}
+
+type Input<C extends AnyCall> = Received<C> & { caller: ServiceCaller }
+
+const readItem = <C extends AnyCall>(
+  call: C,
+  { onBehalfOf, params, body }: BatchItem,
+  caller: ServiceCaller,
+) =>
+  answerOf(
+    () =>
+      ({
+        params: call.params ? parseFields(call.params, params, ':') : undefined,
+        query: undefined,
+        body: call.body ? parseFields(call.body, body) : undefined,
+        caller: { ...caller, onBehalfOf },
+      }) as unknown as Input<C>,
+  )
+
+/** Serves a call alone and in batches, by one handler that answers as many as it is given. */
+export const serveBatchedCall = <C extends AnyCall>(
+  app: AnyApp,
+  deps: { trust: Trust; log: Log },
+  call: C,
+  handle: (inputs: Input<C>[]) => Promise<Answer<ReplyOf<C>>[]>,
+): void => {
+  serveCall(app, deps, call, async (input) => onlyReply(await handle([input])))
+  serveCall(app, deps, batchOf(call), async ({ body, caller }) => {
+    const read = await Promise.all(body.items.map((item) => readItem(call, item, caller)))
+    if (read.every((one) => 'error' in one)) onlyReply(read)
+    const answers = await answerRest(read, handle)
+    return {
+      answers: answers.map((one) =>
+        'reply' in one
+          ? { reply: one.reply }
+          : { problem: problemBody(toAppError(one.error, deps.log)) },
+      ),
+    }
+  })
+}
+
+interface Waiting {
+  sent: { params?: unknown; body?: unknown }
+  context: CallContext
+  resolve: (reply: unknown) => void
+  reject: (error: unknown) => void
+}
+
+/** A peer that is slow with one batch does not keep the next from being asked for longer. */
+const longestWaitMs = 100
+
+const sendAlone = async (send: ServiceClient, call: AnyCall, one: Waiting): Promise<void> => {
+  try {
+    one.resolve(await send(call, one.sent as Sent<AnyCall>, one.context))
+  } catch (error) {
+    one.reject(error)
+  }
+}
+
+const sendTogether = async (
+  send: ServiceClient,
+  call: AnyCall,
+  waiting: readonly Waiting[],
+): Promise<void> => {
+  const items = waiting.map(({ sent, context: { onBehalfOf } }) => ({ ...sent, onBehalfOf }))
+  try {
+    const { answers } = await send(batchOf(call), { body: { items } })
+    waiting.forEach(({ resolve, reject }, at) => {
+      const answer = answers[at]
+      if (!answer) return reject(new NoAnswer(call.name, 'a batch without this one’s answer'))
+      if ('problem' in answer) return reject(errorOfProblem(call, answer.problem))
+      const parsed = call.reply.safeParse(answer.reply)
+      if (parsed.success) resolve(parsed.data)
+      else reject(new NoAnswer(call.name, 'a reply that does not fit the contract', parsed.error))
+    })
+  } catch (error) {
+    // Refused as a whole, by a peer that takes no batches: nothing was done.
+    if (error instanceof AppError)
+      await Promise.all(waiting.map((one) => sendAlone(send, call, one)))
+    else
+      for (const { reject } of waiting)
+        reject(error instanceof NoAnswer ? new NoAnswer(call.name, error.message, error) : error)
+  }
+}
+
+const createQueue = (send: ServiceClient, call: AnyCall) => {
+  const waiting: Waiting[] = []
+  let underway = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const sendNext = async () => {
+    const [first, ...others] = waiting.splice(0, mostOfBatch)
+    if (!first) return
+    underway += 1
+    await (others.length === 0
+      ? sendAlone(send, call, first)
+      : sendTogether(send, call, [first, ...others]))
+    underway -= 1
+    proceed()
+  }
+
+  const proceed = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (underway === 0) void sendNext()
+    else if (waiting.length > 0) timer = setTimeout(() => void sendNext(), longestWaitMs)
+  }
+
+  return (sent: Waiting['sent'], context: CallContext): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ sent, context, resolve, reject })
+      if (waiting.length === 1) setImmediate(proceed)
+    })
+}
+
+/**
+ * A client that sends these calls in batches: those made while one of their kind is under way go
+ * together as the next. A call that is alone goes as it would without this.
+ */
+export const batchCalls = (send: ServiceClient, calls: readonly AnyCall[]): ServiceClient => {
+  const queues = new Map(calls.map((call) => [call.name, createQueue(send, call)]))
+  return ((call: AnyCall, sent: Waiting['sent'], context: CallContext = {}) => {
+    const queue = queues.get(call.name)
+    return queue ? queue(sent, context) : send(call, sent as Sent<AnyCall>, context)
+  }) as ServiceClient
+}
