@@ -140,6 +140,7 @@ const Ways = ({ view, claim }: ClaimPageProps) => {
   if (claim.inPayment)
     return <Button href={`/payments/${claim.inPayment.paymentId}`}>{words.payOn}</Button>
   if (claim.settlement) return <Button href={`/paid/${claim.orderNumber}`}>{words.record}</Button>
+  if (claim.onHold) return <Note tone="warn">{words.onHold}</Note>
   return <Note tone="quiet">{words.notPayable}</Note>
 }
 

@@ -353,6 +353,22 @@ describe('a claim’s page', () => {
   })
 })
 
+describe('a claim of a shop that the bank has suspended', () => {
+  it('stays on the list, on hold: no box, no way to pay, and it is said why', async () => {
+    const [shoes, hat] = [stage.order({}), stage.order({ shop: 'Shop B Hats' })]
+    const shop = stage.portal.mocks.claimServer.claims.get(shoes)?.shop
+    if (shop) shop.suspended = true
+    const page = await open('/claims')
+    expect(page.text).toContain('on hold')
+    const boxes = page.root.querySelectorAll('input[name=claim]')
+    expect(boxes.map((one) => one.getAttribute('value'))).toEqual([hat])
+    const own = await open(`/claims/${shoes}`)
+    expect(own.text).toContain('Your bank has suspended this shop for now')
+    expect(own.root.querySelector('a[href^="/payments/new"]')).toBeNull()
+    expect((await open(`/payments/new?claim=${shoes}`)).text).toContain('can’t be paid now')
+  })
+})
+
 describe('hostile words of a shop', () => {
   const hostile = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>'
 

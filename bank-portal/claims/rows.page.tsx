@@ -37,6 +37,7 @@ const Chips = ({ view, claim }: RowProps) => {
           {words.inPayment(timeWords(claim.inPayment.since, view.timeZone, view.language))}
         </Chip>
       )}
+      {claim.onHold && <Chip tone="warn">{words.onHold}</Chip>}
       {claim.isNew && !claim.inPayment && <Chip tone="ok">{words.isNew}</Chip>}
     </>
   )

@@ -34,6 +34,7 @@ export const claimsTexts = defineTexts({
       busy: 'Payment in progress',
     },
     isNew: 'new',
+    onHold: 'on hold',
     inPayment: (time: string) => `payment in progress since ${time}`,
     select: (payee: string) => `Choose ${payee}`,
     details: 'Details',
@@ -118,6 +119,8 @@ export const claimsTexts = defineTexts({
       history: 'What happened',
       status: 'Status',
       notPayable: 'This claim can’t be paid now.',
+      onHold:
+        'Your bank has suspended this shop for now, so this claim is on hold: it can be paid once the shop is back, and you need do nothing.',
     },
     events: {
       provisional: 'Order received from the shop',
@@ -167,6 +170,7 @@ export const claimsTexts = defineTexts({
       busy: 'お支払い手続き中',
     },
     isNew: '新着',
+    onHold: '保留中',
     inPayment: (time: string) => `${time}からお支払い手続き中`,
     select: (payee: string) => `${payee}を選択`,
     details: '詳細',
@@ -240,6 +244,8 @@ export const claimsTexts = defineTexts({
       history: 'これまでの経過',
       status: '状況',
       notPayable: 'このご請求は、現在お支払いいただけません。',
+      onHold:
+        '当行がこのショップの取り扱いを停止しているため、このご請求は保留中です。再開後にお支払いいただけます。お客さまのお手続きは必要ありません。',
     },
     events: {
       provisional: 'お店から注文を受信',

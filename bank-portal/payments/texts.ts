@@ -47,7 +47,7 @@ export const paymentsTexts = defineTexts({
     },
     notPayable: {
       title: 'These claims can’t be paid now',
-      text: 'They were paid, cancelled or reached their time limit meanwhile. Nothing was paid by this.',
+      text: 'They were paid, cancelled or reached their time limit meanwhile, or their shop is on hold. Nothing was paid by this.',
       mixedTitle: 'These claims have different currencies',
       mixedText: 'Choose the claims of one currency at a time. Nothing was paid.',
       accountOffTitle: 'This account does not pay claims',
@@ -86,7 +86,7 @@ export const paymentsTexts = defineTexts({
       expired: 'reached its time limit',
       cancelled: 'was cancelled by the shop',
       declined: 'was declined',
-      other: 'can’t be paid any more',
+      other: 'can’t be paid now',
       toPayment: 'To that payment',
       toRecord: 'To its payment record',
       again: 'Choose again',
@@ -224,7 +224,7 @@ export const paymentsTexts = defineTexts({
     },
     notPayable: {
       title: 'このご請求はお支払いいただけません',
-      text: 'すでにお支払い済みか、取り消されたか、期限を過ぎています。この操作によるお支払いは行われていません。',
+      text: 'すでにお支払い済みか、取り消されたか、期限を過ぎているか、保留中です。この操作によるお支払いは行われていません。',
       mixedTitle: '通貨の異なるご請求が含まれています',
       mixedText: '通貨ごとに選択してください。お支払いは行われていません。',
       accountOffTitle: 'この口座はお支払いに使わない設定です',

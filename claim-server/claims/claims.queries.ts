@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, gt, isNull, or } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, gte, inArray, isNull, not, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#shared/database.ts'
+import type { LocalDate } from '#shared/dates.ts'
 import type { Deps } from '../deps.ts'
 import { orders } from '../orders/orders.table.ts'
 import { groups, paymentClaims, payments } from '../payments/payments.table.ts'
@@ -15,6 +16,7 @@ const shownShop = {
   phone: shops.phone,
   contactAddress: shops.contactAddress,
   website: shops.website,
+  status: shops.status,
 }
 
 /** Claims with their orders and payees, and how a settled one was settled. */
@@ -66,5 +68,16 @@ export const isOf = ({ bank, customerId }: Customer) =>
 /** Not shown on a list yet, or first shown on this visit. */
 export const isNew = (now: Date) =>
   or(isNull(claims.seenAt), gt(claims.seenAt, new Date(now.getTime() - newForMs)))
+
+/** The bank has suspended the payee: what was on lists before stays there, and is not paid. */
+export const isOnHold = () =>
+  inArray(
+    claims.shopId,
+    sql`(select suspended.id from ${shops} as suspended where suspended.status = 'suspended')`,
+  )
+
+/** What its customer may pay on that day at the bank. */
+export const isPayableOn = (today: LocalDate) =>
+  and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today), not(isOnHold()))
 
 export type ReadDeps = Pick<Deps, 'db' | 'clock'>

@@ -11,7 +11,7 @@ import type { Bank } from '../banks/find-bank.ts'
 import { orders } from '../orders/orders.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { claimOrder, cursorAfter, isAfter } from './claim-order.ts'
-import { isNew, isOf, type ReadDeps, selectClaims, toParts } from './claims.queries.ts'
+import { isNew, isOf, isPayableOn, type ReadDeps, selectClaims, toParts } from './claims.queries.ts'
 import { claims } from './claims.table.ts'
 import { toClaim } from './to-claim.ts'
 
@@ -24,7 +24,7 @@ interface At {
 }
 
 const passesFilter = (filter: ClaimFilter, { now, today }: At): SQL | undefined => {
-  const payable = and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today))
+  const payable = isPayableOn(today)
   switch (filter) {
     case 'payable':
       return payable

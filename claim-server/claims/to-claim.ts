@@ -31,7 +31,7 @@ export interface SettlementRow {
 export interface ClaimParts {
   claim: ClaimRow
   order: OrderRow
-  shop: ShownShop
+  shop: ShownShop & Pick<ShopRow, 'status'>
   settlement: SettlementRow
 }
 
@@ -43,35 +43,40 @@ const toSettlement = (
     ? { paymentId, settledAt, transferId, groupNumber, account }
     : null
 
-/** Whether the customer may pay it on that day at the bank: unsettled, its limit not passed. */
-export const isPayable = (
-  { status, timeLimit }: Pick<ClaimRow, 'status' | 'timeLimit'>,
-  today: LocalDate,
-): boolean => status === 'unsettled' && today <= timeLimit
+const isOnHold = ({ claim, shop }: Pick<ClaimParts, 'claim' | 'shop'>): boolean =>
+  claim.status === 'unsettled' && shop.status === 'suspended'
+
+/** Whether the customer may pay it on that day at the bank: `isPayableOn` for a row that was read. */
+const isPayable = (parts: ClaimParts, today: LocalDate): boolean =>
+  parts.claim.status === 'unsettled' && today <= parts.claim.timeLimit && !isOnHold(parts)
 
 /** From its first display on a claim stays new for as long as a visit may last. */
 export const newForMs = 30 * 60_000
 
 /** One claim as its customer sees it at that instant, on that day at the bank. */
 export const toClaim = (
-  { claim, order, shop, settlement }: ClaimParts,
+  parts: ClaimParts,
   { now, today }: { now: Date; today: LocalDate },
-): Claim => ({
-  orderNumber: order.orderNumber,
-  status: claim.status,
-  payee: toPayee(shop),
-  description: order.description,
-  category: order.category,
-  amountMinor: order.amountMinor,
-  currency: order.currency,
-  orderedOn: order.orderedOn,
-  timeLimit: claim.timeLimit,
-  originalTimeLimit: claim.originalTimeLimit,
-  payable: isPayable(claim, today),
-  isNew: claim.seenAt === null || now.getTime() - claim.seenAt.getTime() < newForMs,
-  inPayment:
-    claim.status === 'paying' && claim.paymentId && claim.payingSince
-      ? { paymentId: claim.paymentId, since: claim.payingSince }
-      : null,
-  settlement: toSettlement(claim, settlement),
-})
+): Claim => {
+  const { claim, order, shop, settlement } = parts
+  return {
+    orderNumber: order.orderNumber,
+    status: claim.status,
+    payee: toPayee(shop),
+    description: order.description,
+    category: order.category,
+    amountMinor: order.amountMinor,
+    currency: order.currency,
+    orderedOn: order.orderedOn,
+    timeLimit: claim.timeLimit,
+    originalTimeLimit: claim.originalTimeLimit,
+    payable: isPayable(parts, today),
+    onHold: isOnHold(parts),
+    isNew: claim.seenAt === null || now.getTime() - claim.seenAt.getTime() < newForMs,
+    inPayment:
+      claim.status === 'paying' && claim.paymentId && claim.payingSince
+        ? { paymentId: claim.paymentId, since: claim.payingSince }
+        : null,
+    settlement: toSettlement(claim, settlement),
+  }
+}

@@ -20,7 +20,7 @@ export const consoleTexts = defineTexts({
     suspended: {
       title: 'Your shop is suspended',
       text: (bank: string) =>
-        `${bank} has suspended your shop. New orders are not possible, and your customers can’t accept open ones. What was ordered before stays here. Please call your branch.`,
+        `${bank} has suspended your shop. New orders are not possible, and your customers can’t accept open ones. What was ordered before stays here, and can’t be paid until you are taken back. Please call your branch.`,
       orders: 'To the orders',
     },
     expired: {
@@ -60,7 +60,7 @@ export const consoleTexts = defineTexts({
     suspended: {
       title: 'ショップのご利用を停止しています',
       text: (bank) =>
-        `${bank}により、貴店のご利用が停止されています。新しいご注文の登録と、お客さまによる受付はできません。これまでのご注文は引き続きご覧いただけます。お取引店へお問い合わせください。`,
+        `${bank}により、貴店のご利用が停止されています。新しいご注文の登録と、お客さまによる受付はできません。これまでのご注文はご覧いただけますが、停止中はお客さまがお支払いになれません。お取引店へお問い合わせください。`,
       orders: '注文一覧へ',
     },
     expired: {

@@ -1,9 +1,9 @@
-import { and, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { dateIn } from '#shared/dates.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { summariseClaims as summariseClaimsCall } from '#shared/contracts/customer-choices.ts'
 import type { Bank } from '../banks/find-bank.ts'
-import { isNew, isOf, type ReadDeps } from '../claims/claims.queries.ts'
+import { isNew, isOf, isPayableOn, type ReadDeps } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'
 
 const counted = (which: SQL | undefined) =>
@@ -19,7 +19,7 @@ export const summariseClaims = async (
 ): Promise<ReplyOf<typeof summariseClaimsCall>> => {
   const now = clock.now()
   const today = dateIn(bank.timeZone, now)
-  const payable = and(eq(claims.status, 'unsettled'), gte(claims.timeLimit, today))
+  const payable = isPayableOn(today)
   const [row] = await db
     .select({
       unsettled: counted(eq(claims.status, 'unsettled')),

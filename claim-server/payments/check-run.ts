@@ -16,6 +16,8 @@ export interface PayeeAccount {
   account: string
   shopId: string
   holder: string
+  /** The bank lets nothing be paid to its shop for now. */
+  isSuspended: boolean
 }
 
 export interface ClaimInTheWay {
@@ -67,14 +69,21 @@ const inTheWay = ({ claim, order }: LockedClaim): ClaimInTheWay => ({
   paymentId: claim.paymentId,
 })
 
-/** Those claims that can't be held: not unsettled, or their limit was over on the day of agreement. */
+/** Those claims that can't be held: not unsettled, over their limit on the day of agreement, or of a suspended shop. */
 export const notPayable = (
   claims: ReadonlyMap<string, LockedClaim>,
-  day: LocalDate,
-): ClaimInTheWay[] =>
-  [...claims.values()]
-    .filter(({ claim }) => claim.status !== 'unsettled' || claim.timeLimit < day)
+  { day, payees }: { day: LocalDate; payees: ReadonlyMap<string, PayeeAccount> },
+): ClaimInTheWay[] => {
+  const suspended = new Set(
+    [...payees.values()].filter((one) => one.isSuspended).map((one) => one.shopId),
+  )
+  return [...claims.values()]
+    .filter(
+      ({ claim }) =>
+        claim.status !== 'unsettled' || claim.timeLimit < day || suspended.has(claim.shopId),
+    )
     .map(inTheWay)
+}
 
 const claimAgrees = (
   content: PaymentContent,

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { type Transaction, violatesUnique } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
@@ -9,7 +9,7 @@ import { holdClaims, lockClaims } from '../claims/change-claims.ts'
 import type { Deps } from '../deps.ts'
 import { findFees } from '../quotes/find-fees.ts'
 import type { FeeRule } from '../quotes/price-groups.ts'
-import { shopAccounts } from '../shops/shops.table.ts'
+import { shopAccounts, shops } from '../shops/shops.table.ts'
 import {
   checkForm,
   type ClaimInTheWay,
@@ -90,8 +90,14 @@ const findPayees = async (
 ): Promise<Map<string, PayeeAccount>> => {
   const accounts = contents.flatMap((one) => one.claims.map((claim) => claim.payeeAccount))
   const rows = await db
-    .select()
+    .select({
+      account: shopAccounts.account,
+      shopId: shopAccounts.shopId,
+      holder: shopAccounts.holder,
+      isSuspended: sql<boolean>`${shops.status} = 'suspended'`,
+    })
     .from(shopAccounts)
+    .innerJoin(shops, eq(shops.id, shopAccounts.shopId))
     .where(inArray(shopAccounts.account, [...new Set(accounts)]))
   return new Map(rows.map((row) => [row.account, row]))
 }
@@ -215,7 +221,7 @@ const reserve = async (
     )
     if (agreement.expiresAt.getTime() <= Date.now())
       return { outcome: 'not-reserved', reason: 'authorisation-expired', claims: [] }
-    const taken = notPayable(claims, agreement.day)
+    const taken = notPayable(claims, { day: agreement.day, payees })
     if (taken.length > 0)
       return { outcome: 'not-reserved', reason: 'claim-not-payable', claims: taken }
     const stale = wanted.flatMap((one) =>

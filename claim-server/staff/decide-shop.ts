@@ -16,7 +16,7 @@ const steps = {
 } as const
 
 /**
- * Approves a waiting shop, suspends a live one (no new orders; what is on lists can still be paid), or
+ * Approves a waiting shop, suspends a live one (no new orders; what is on lists is on hold), or
  * takes it back. A repeat answers the same. Throws `stale` when it is in another state than the
  * decision is for, `not-found`.
  */

@@ -4,6 +4,7 @@ import { banks } from '../banks/banks.table.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
 import { writeNotices } from '../notices/write-notices.ts'
+import { shops } from '../shops/shops.table.ts'
 
 const batch = 500
 
@@ -16,6 +17,7 @@ const warnBatch = (deps: Pick<Deps, 'db' | 'clock' | 'newId'>, bank: string, tim
         select order_id from ${claims}
         where status = 'unsettled' and bank = ${bank} and warned_at is null
           and warn_on <= ${today}::date and time_limit >= ${today}::date
+          and shop_id not in (select id from ${shops} where status = 'suspended')
         order by warn_on limit ${batch} for update skip locked
       ), marked as (
         update ${claims} as claim set warned_at = ${at.toISOString()}::timestamptz
@@ -40,7 +42,8 @@ const warnBatch = (deps: Pick<Deps, 'db' | 'clock' | 'newId'>, bank: string, tim
 
 /**
  * Warns customer and shop of a limit, once each (Fig. 17, S137-S139): every claim whose warning date
- * has come and that was not warned of, so that days of downtime lose none. Returns how many.
+ * has come and that was not warned of, so that days of downtime lose none. Nobody is asked to pay a
+ * shop that is suspended: once it is back, so is the warning. Returns how many.
  */
 export const warnOfLimits = async (deps: Pick<Deps, 'db' | 'clock' | 'newId'>): Promise<number> => {
   const rows = await deps.db.select({ code: banks.code, timeZone: banks.timeZone }).from(banks)

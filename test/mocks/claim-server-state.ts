@@ -22,6 +22,8 @@ export interface MockShop extends Payee {
   defaultDaysToPay?: number
   /** So many days before the limit, customer and shop are warned. */
   warningDays?: number
+  /** Suspended by the bank: its claims are on hold, its entry links closed. */
+  suspended?: boolean
 }
 
 interface HistoryEntry {
@@ -33,7 +35,7 @@ interface HistoryEntry {
 
 /** An order and its claim, as the mock keeps them. */
 export interface MockClaim
-  extends Omit<Claim, 'payable' | 'payee' | 'isNew' | 'inPayment' | 'settlement'> {
+  extends Omit<Claim, 'payable' | 'onHold' | 'payee' | 'isNew' | 'inPayment' | 'settlement'> {
   shop: MockShop
   shopOrderRef: string
   /** In order of creation. */
@@ -209,8 +211,11 @@ export const newClaimServerState = (
 export const todayOf = ({ clock, timeZone }: ClaimServerState): string =>
   dateIn(timeZone, clock.now())
 
-export const isPayable = (state: ClaimServerState, { status, timeLimit }: MockClaim): boolean =>
-  status === 'unsettled' && timeLimit >= todayOf(state)
+export const isOnHold = ({ status, shop }: MockClaim): boolean =>
+  status === 'unsettled' && shop.suspended === true
+
+export const isPayable = (state: ClaimServerState, claim: MockClaim): boolean =>
+  claim.status === 'unsettled' && claim.timeLimit >= todayOf(state) && !isOnHold(claim)
 
 export const newForMs = 30 * 60_000
 

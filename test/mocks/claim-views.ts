@@ -4,6 +4,7 @@ import { sumMinor } from '#shared/money.ts'
 import {
   type ClaimServerState,
   isNew,
+  isOnHold,
   isPayable,
   type MockClaim,
   type MockPayment,
@@ -50,14 +51,21 @@ export const toClaim = (state: ClaimServerState, claim: MockClaim): Claim => {
     timeLimit: claim.timeLimit,
     originalTimeLimit: claim.originalTimeLimit,
     payable: isPayable(state, claim),
+    onHold: isOnHold(claim),
     isNew: isNew(state, claim),
     inPayment: isHeld ? { paymentId, since: payingSince } : null,
     settlement: settlementOf(state, claim),
   }
 }
 
-export const isOpen = (state: ClaimServerState, { status, openUntil, timeLimit }: MockClaim) =>
-  status === 'provisional' && state.clock.now() < openUntil && todayOf(state) <= timeLimit
+export const isOpen = (
+  state: ClaimServerState,
+  { status, openUntil, timeLimit, shop }: MockClaim,
+) =>
+  status === 'provisional' &&
+  state.clock.now() < openUntil &&
+  todayOf(state) <= timeLimit &&
+  !shop.suspended
 
 /** An order as the entry screen and the acceptance page show it. */
 export const toEntry = (state: ClaimServerState, claim: MockClaim): EntryOrder => ({

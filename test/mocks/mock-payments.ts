@@ -123,7 +123,8 @@ const refuseFresh = (
   const own = numbersOf(fresh).map((number) => findOwn(state, customerId, number))
   if (fresh.length > 0 && isOver(agreement)) return refuse('authorisation-expired', [])
   const taken = own.filter(
-    ({ status, timeLimit }) => status !== 'unsettled' || timeLimit < agreement.day,
+    ({ status, timeLimit, shop }) =>
+      status !== 'unsettled' || timeLimit < agreement.day || shop.suspended,
   )
   if (taken.length > 0) return refuse('claim-not-payable', taken.map(inTheWay))
   const stale = fresh.flatMap((one) => staleClaims(state, one, agreement.day))

@@ -4,7 +4,7 @@ export const shopsTexts = defineTexts({
   en: {
     title: 'Shops and billers',
     intro:
-      'A shop sends claims from its approval on; a suspended one sends none, and its open claims stay payable.',
+      'A shop sends claims from its approval on; a suspended one sends none, and its open claims wait on their lists, unpaid.',
     search: 'Search by name',
     any: 'All',
     statusLabel: 'Status',
@@ -36,13 +36,13 @@ export const shopsTexts = defineTexts({
       },
       suspend: {
         title: 'Suspend this shop',
-        text: 'It can’t send new claims. What customers have on their lists stays payable.',
+        text: 'It can’t send new claims. What customers have on their lists stays there, on hold: nothing can be paid until the shop is taken back. A payment under way is not stopped.',
         submit: 'Suspend',
         done: 'The shop is suspended.',
       },
       reinstate: {
         title: 'Take this shop back',
-        text: 'It sends claims again, from now on.',
+        text: 'It sends claims again, and what is on lists can be paid again, from now on.',
         submit: 'Take back',
         done: 'The shop is live again.',
       },
@@ -59,7 +59,7 @@ export const shopsTexts = defineTexts({
   ja: {
     title: '加盟店・料金請求者',
     intro:
-      '承認後に請求を送信できます。停止中は新しい請求を送信できませんが、送信済みの請求は支払えます。',
+      '承認後に請求を送信できます。停止中は新しい請求を送信できず、送信済みの請求は支払いが保留されます。',
     search: '名称で探す',
     any: 'すべて',
     statusLabel: '状態',
@@ -94,13 +94,13 @@ export const shopsTexts = defineTexts({
       },
       suspend: {
         title: '加盟店を停止する',
-        text: '新しい請求を送信できなくなります。お客さまの一覧にある請求は、引き続き支払えます。',
+        text: '新しい請求を送信できなくなります。お客さまの一覧にある請求は残りますが、停止を解除するまで支払いは保留されます。手続き中の支払いは止まりません。',
         submit: '停止する',
         done: '加盟店を停止しました。',
       },
       reinstate: {
         title: '停止を解除する',
-        text: '再び請求を送信できるようになります。',
+        text: '再び請求を送信でき、一覧にある請求も支払えるようになります。',
         submit: '解除する',
         done: '停止を解除しました。',
       },
