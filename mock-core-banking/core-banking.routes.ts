@@ -1,5 +1,6 @@
 import type { AnyApp } from '#shared/any-app.ts'
-import { serveBatchedCall } from '#shared/batched-calls.ts'
+import { answerOf, answerRest, serveBatchedCall } from '#shared/batched-calls.ts'
+import type { Received } from '#shared/contracts/call.ts'
 import * as calls from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveCall } from '#shared/service-routes.ts'
@@ -8,7 +9,7 @@ import { accountExists } from './accounts/account-exists.ts'
 import { listAccounts } from './accounts/list-accounts.ts'
 import { nameHolders } from './accounts/name-holders.ts'
 import { authoriseRefund } from './credentials/authorise-refund.ts'
-import { authoriseRun } from './credentials/authorise-run.ts'
+import { authoriseRuns } from './credentials/authorise-runs.ts'
 import { checkCredentials } from './credentials/check-credentials.ts'
 import { checkStaffCredentials } from './credentials/check-staff-credentials.ts'
 import { unlockAuthorisation } from './credentials/unlock-authorisation.ts'
@@ -25,6 +26,15 @@ const onlyOwn = ({ onBehalfOf }: ServiceCaller, customerId: string) => {
   if (onBehalfOf !== customerId) throw new AppError('not-found')
 }
 
+const ownRun = ({
+  params,
+  body,
+  caller,
+}: Received<typeof calls.authoriseRun> & { caller: ServiceCaller }) => {
+  onlyOwn(caller, params.customerId)
+  return { ...params, ...body, caller }
+}
+
 /** Every call between services that core banking answers, each one verb. */
 export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.checkCredentials, ({ body }) => checkCredentials(deps, body))
@@ -35,9 +45,9 @@ export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   })
   serveCall(app, deps, calls.nameHolders, ({ body }) => nameHolders(deps, body))
   serveCall(app, deps, calls.accountExists, ({ body }) => accountExists(deps, body))
-  serveCall(app, deps, calls.authoriseRun, async ({ params, body, caller }) => {
-    onlyOwn(caller, params.customerId)
-    return authoriseRun(deps, { ...params, ...body, caller })
+  serveBatchedCall(app, deps, calls.authoriseRun, async (inputs) => {
+    const own = await Promise.all(inputs.map((input) => answerOf(() => ownRun(input))))
+    return answerRest(own, (runs) => authoriseRuns(deps, runs))
   })
   serveCall(app, deps, calls.unlockAuthorisation, ({ params, body, caller }) =>
     unlockAuthorisation(deps, { ...params, ...body, caller }),

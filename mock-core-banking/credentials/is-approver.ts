@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { normalId } from './check-credentials.ts'
 import { checkStaffCredentials } from './check-staff-credentials.ts'
-import { countTry, giveTriesBack } from './count-try.ts'
+import { countTry, giveTriesBack } from './count-tries.ts'
 
 /** What an approver types to agree. */
 export interface Approval {
@@ -25,6 +25,6 @@ export const isApprover = async (
   if (counted.outcome === 'locked') return false
   const checked = await checkStaffCredentials(deps, { staffId, password })
   if (checked.outcome !== 'accepted') return false
-  await giveTriesBack(deps.db, subject)
+  await giveTriesBack(deps.db, [subject])
   return checked.staff.roles.includes('approver') && !checked.staff.passwordIsTemporary
 }

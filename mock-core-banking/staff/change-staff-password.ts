@@ -3,7 +3,7 @@ import { fieldError } from '#shared/errors.ts'
 import { hashPassword, passwordFits } from '#shared/hash-password.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import { spendToken } from '#shared/spent-tokens.ts'
-import { countTry, giveTriesBack } from '../credentials/count-try.ts'
+import { countTry, giveTriesBack } from '../credentials/count-tries.ts'
 import { staff } from '../credentials/credentials.table.ts'
 import { staffSubject } from '../credentials/is-approver.ts'
 import type { Deps } from '../deps.ts'
@@ -32,7 +32,7 @@ export const changeStaffPassword = async (
   if (counted.outcome === 'locked') return { outcome: 'not-accepted' }
   if (!(await passwordFits(deps.config, member.passwordHash, password)))
     return { outcome: 'not-accepted' }
-  await giveTriesBack(deps.db, subject)
+  await giveTriesBack(deps.db, [subject])
   const passwordHash = await hashPassword(deps.config, newPassword)
   await deps.db
     .update(staff)

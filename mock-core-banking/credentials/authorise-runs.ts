@@ -1,0 +1,172 @@
+import { inArray } from 'drizzle-orm'
+import { accountParts } from '#shared/accounts.ts'
+import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
+import type { PaymentContent } from '#shared/contracts/payment-content.ts'
+import { dateIn } from '#shared/dates.ts'
+import { AppError, fieldError } from '#shared/errors.ts'
+import type { ServiceCaller } from '#shared/service-token.ts'
+import { spendToken } from '#shared/spent-tokens.ts'
+import { type AccountRow, accounts } from '../accounts/accounts.table.ts'
+import { isOwnedBy, payeesAsNamed } from '../accounts/account-rules.ts'
+import type { Deps } from '../deps.ts'
+import { spentTokens } from '../spent-tokens.table.ts'
+import { customers } from './credentials.table.ts'
+import { type CountedTry, countTries, giveTriesBack } from './count-tries.ts'
+import { passwordFits } from '#shared/hash-password.ts'
+import { signAuthorisation } from './sign-authorisation.ts'
+import { customerSubject } from './unlock-authorisation.ts'
+
+type AuthoriseDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'keys'>
+
+export interface RunToAuthorise {
+  customerId: string
+  /** As typed: full-width digits, blanks and dashes don't matter. */
+  accountNumber: string
+  password: string
+  payments: PaymentContent[]
+  caller: ServiceCaller
+}
+
+export type AuthorisedRun =
+  | { outcome: 'authorised'; authorisation: string }
+  | { outcome: 'not-accepted'; triesLeft: number }
+  | { outcome: 'locked'; lockedUntil: Date }
+  | { outcome: 'content-stale' }
+
+const checkForm = (payments: PaymentContent[]) => {
+  payments.forEach((payment, index) => {
+    if (payment.kind !== 'payment')
+      throw fieldError(`#/payments/${index}/kind`, 'only payments of today can be authorised here')
+  })
+  if (new Set(payments.map((payment) => payment.paymentId)).size !== payments.length)
+    throw fieldError('#/payments', 'the same payment id twice')
+}
+
+/** Whether the customer may agree to it as it stands: today, from their accounts, to payees as named. */
+const isCurrent = (
+  payment: PaymentContent,
+  found: Map<string, AccountRow>,
+  { customerId, today }: { customerId: string; today: string },
+): boolean => {
+  const payer = found.get(payment.payerAccount)
+  return (
+    payment.day === today &&
+    isOwnedBy(payer, customerId) &&
+    payer?.currency === payment.currency &&
+    payeesAsNamed(payment, found)
+  )
+}
+
+const typedDigits = (typed: string) => typed.normalize('NFKC').replaceAll(/[\s\-‐-―ー]/g, '')
+
+const findAccounts = async (db: Deps['db'], runs: readonly RunToAuthorise[]) => {
+  const keys = runs.flatMap(({ payments }) =>
+    payments.flatMap((payment) => [
+      payment.payerAccount,
+      ...payment.claims.map((claim) => claim.payeeAccount),
+    ]),
+  )
+  const rows = await db
+    .select()
+    .from(accounts)
+    .where(inArray(accounts.account, [...new Set(keys)]))
+  return new Map(rows.map((row) => [row.account, row]))
+}
+
+const findPasswords = async (db: Deps['db'], runs: readonly RunToAuthorise[]) => {
+  const ids = runs.map((run) => run.customerId)
+  const rows = await db
+    .select({ customerId: customers.customerId, passwordHash: customers.passwordHash })
+    .from(customers)
+    .where(inArray(customers.customerId, ids))
+  return new Map(rows.map((row) => [row.customerId, row.passwordHash]))
+}
+
+interface CheckedRun {
+  run: RunToAuthorise
+  passwordHash: string
+  /** Whether it may be agreed to as it stands. */
+  current: boolean
+}
+
+const checkRuns = async (
+  { config, db, clock }: AuthoriseDeps,
+  runs: readonly RunToAuthorise[],
+): Promise<Answer<CheckedRun>[]> => {
+  const [passwords, found] = await Promise.all([findPasswords(db, runs), findAccounts(db, runs)])
+  const today = dateIn(config.TIME_ZONE, clock.now())
+  return Promise.all(
+    runs.map((run) =>
+      answerOf(() => {
+        const { customerId, payments } = run
+        checkForm(payments)
+        const passwordHash = passwords.get(customerId)
+        if (passwordHash === undefined) throw new AppError('not-found')
+        const current = payments.every((one) => isCurrent(one, found, { customerId, today }))
+        return { run, passwordHash, current }
+      }),
+    ),
+  )
+}
+
+/** Commits a try for every run that may be agreed to; undefined for those that are stale. */
+const countThem = ({ db }: AuthoriseDeps, runs: readonly CheckedRun[]) =>
+  db.transaction(async (tx): Promise<(CountedTry | undefined)[]> => {
+    if (runs[0]) await spendToken(tx, spentTokens, runs[0].run.caller)
+    const current = runs.filter((one) => one.current)
+    const counted = await countTries(
+      tx,
+      current.map(({ run }) => customerSubject(run.customerId)),
+    )
+    return runs.map((one) => counted[current.indexOf(one)])
+  })
+
+const isTypedRight = async (
+  { config }: AuthoriseDeps,
+  { run, passwordHash }: CheckedRun,
+): Promise<boolean> => {
+  const typed = typedDigits(run.accountNumber)
+  const numberFits = run.payments.some((one) => accountParts(one.payerAccount).number === typed)
+  const fits = await passwordFits(config, passwordHash, run.password)
+  return numberFits && fits
+}
+
+const authorise = async (
+  deps: AuthoriseDeps,
+  { run: { customerId, payments } }: CheckedRun,
+  counted: CountedTry | undefined,
+  isRight: boolean,
+): Promise<AuthorisedRun> => {
+  if (!counted) return { outcome: 'content-stale' }
+  if (counted.outcome === 'locked') return counted
+  if (!isRight) return { outcome: 'not-accepted', triesLeft: counted.triesLeft }
+  const authorisation = await signAuthorisation(deps, customerId, payments)
+  return { outcome: 'authorised', authorisation }
+}
+
+/**
+ * The customers' agreement to runs of one call, each by the number of one of its payer accounts and the
+ * password. The tries are counted and committed before a password is looked at; one answer whether
+ * number or password was wrong. Signs which payments, by D, for five minutes (seed: password check of
+ * the transfer, Fig. 27).
+ */
+export const authoriseRuns = async (
+  deps: AuthoriseDeps,
+  runs: readonly RunToAuthorise[],
+): Promise<Answer<AuthorisedRun>[]> =>
+  answerRest(await checkRuns(deps, runs), async (checked) => {
+    const counted = await countThem(deps, checked)
+    const areRight = await Promise.all(
+      checked.map((one, at) => counted[at]?.outcome === 'counted' && isTypedRight(deps, one)),
+    )
+    const right = checked.filter((_one, at) => areRight[at])
+    await giveTriesBack(
+      deps.db,
+      right.map(({ run }) => customerSubject(run.customerId)),
+    )
+    return Promise.all(
+      checked.map((one, at) =>
+        answerOf(() => authorise(deps, one, counted[at], areRight[at] === true)),
+      ),
+    )
+  })
