@@ -52,6 +52,8 @@ describe('the time limit', () => {
     const people = [haruka.mailAddress, 'orders@shop-a.example']
     const before = await street.books.balanceOf(account)
 
+    for (const to of people) await waitForMails(street, to, { orderNumber, count: 1 })
+
     // Three days before, both are warned; the list and the sign-in say it on the day itself.
     street.system.clock.moveTo(startOfDay(timeZone, addDays(limit, -3)))
     for (const to of people) {

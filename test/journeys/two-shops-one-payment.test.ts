@@ -36,7 +36,7 @@ const readShopMails = async (visit: Visit, orderNumbers: { shoes: string; hats: 
     const to = shopsOfTheSeed[shop].mailAddress
     const mails = await waitForMails(street, to, { orderNumber: orderNumbers[shop], count: 2 })
     const [transfer] = (await street.books.transfers()).filter((one) =>
-      mails[1]?.text.includes(one.transferId),
+      mails.some((mail) => mail.text.includes(one.transferId)),
     )
     expect(transfer?.to).toBe(shopAccounts[shop])
     const subject = new RegExp(orderNumbers[shop])
@@ -138,12 +138,9 @@ describe('two shops’ orders, accepted one after the other and paid later toget
       const reader = await street.visit()
       await readShopMails(reader, { shoes: first.orderNumber, hats: second.orderNumber })
       for (const { orderNumber } of [first, second]) {
-        const [reserved, settled] = await waitForMails(street, person.mailAddress, {
-          orderNumber,
-          count: 2,
-        })
-        expect(reserved?.subject).toMatch(/reserved/)
-        expect(settled?.subject).toMatch(/^Paid: /)
+        const mails = await waitForMails(street, person.mailAddress, { orderNumber, count: 2 })
+        expect(mails.filter((mail) => /reserved/.test(mail.subject))).toHaveLength(1)
+        const settled = mails.find((mail) => mail.subject.startsWith('Paid: '))
         expect(settled?.text).toContain('has paid this order')
         expect(settled?.html).toContain(orderNumber)
       }
