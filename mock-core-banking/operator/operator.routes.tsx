@@ -30,7 +30,8 @@ const requireOperator: MiddlewareHandler<OperatorEnv> = async (c, next) => {
   return c.redirect(`/operator/sign-in${back}`, 303)
 }
 
-const textIn = (c: Context, name: string) => (c.req.query(name) ?? '').slice(0, 100)
+const textIn = (c: Context, name: string) =>
+  (c.req.query(name) ?? '').replaceAll(/\p{Cc}/gu, ' ').slice(0, 100)
 
 const accountsRoutes = (deps: OperatorDeps) =>
   new Hono<OperatorEnv>()

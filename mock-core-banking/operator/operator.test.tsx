@@ -141,6 +141,12 @@ describe('the list of accounts', () => {
     expect(page.text).toContain('No account matches this search')
   })
 
+  test('takes a search with control characters for one without', async () => {
+    const visitor = await operator()
+    for (const path of ['/operator', '/operator/payments'])
+      expect((await visitor.open(at(`${path}?search=a%00b`))).status).toBe(200)
+  })
+
   test('answers htmx with the rows alone', async () => {
     const visitor = await operator()
     const part = await visitor.send(at('/operator?search=haruka'), {

@@ -7,6 +7,7 @@ import { staffViewOf } from '../layout.tsx'
 import { readCursor } from '../read-cursor.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
+import { typedText } from '../typed-text.ts'
 import { AuditPage } from './audit.page.tsx'
 
 const limit = 100
@@ -15,7 +16,7 @@ const limit = 100
 export const auditRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
   new Hono<StaffEnv>().get('/', requireApprover(deps), async (c) => {
     const typed = (name: string, most: number) =>
-      (c.req.query(name) ?? '').normalize('NFKC').trim().slice(0, most)
+      typedText(c.req.query(name)?.normalize('NFKC'), most)
     const staffId = typed('staff', 60).toLowerCase()
     const subject = typed('subject', 100)
     const audit = await askClaimServer(deps, memberOf(c))(listAudit, {

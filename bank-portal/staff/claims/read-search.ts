@@ -3,6 +3,7 @@ import { localDate } from '#shared/dates.ts'
 import { largestAmountMinor } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
 import type { Mistakes } from '../read-form.ts'
+import { typedText } from '../typed-text.ts'
 import type { ClaimsQuery } from './find-claims.ts'
 import { staffClaimsTexts } from './texts.ts'
 
@@ -33,10 +34,7 @@ const mostCharacters: Partial<Record<SearchField, number>> = { number: 40, accou
 const readTyped = (given: Record<string, string>): Typed => {
   const typed: Typed = {}
   for (const field of searchFields) {
-    const text = (given[field] ?? '')
-      .normalize('NFC')
-      .trim()
-      .slice(0, mostCharacters[field] ?? 60)
+    const text = typedText(given[field], mostCharacters[field] ?? 60)
     if (text !== '') typed[field] = text
   }
   return typed

@@ -6,17 +6,11 @@ import { memberOf } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { readForm } from '../read-form.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
+import { typedText } from '../typed-text.ts'
 import { CustomersPage, type CustomersPageProps } from './customers.page.tsx'
 import { findCustomers } from './find-customers.ts'
 import { customersTexts } from './texts.ts'
 import { unlockCustomer } from './unlock-customer.ts'
-
-const readSearch = (c: Context): string =>
-  (c.req.query('search') ?? '')
-    .normalize('NFC')
-    .replaceAll(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, 60)
 
 const readDone = (c: Context): CustomersPageProps['done'] => {
   const said = c.req.query('done')
@@ -27,7 +21,7 @@ const readDone = (c: Context): CustomersPageProps['done'] => {
 export const customersRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
   new Hono<StaffEnv>()
     .get('/', async (c) => {
-      const search = readSearch(c)
+      const search = typedText(c.req.query('search'), 60)
       const view = staffViewOf(c, deps)
       if (search.length === 1) {
         const mistake = customersTexts(c.var.language).mistake

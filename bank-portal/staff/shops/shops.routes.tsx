@@ -9,6 +9,7 @@ import { readCursor } from '../read-cursor.ts'
 import { readForm } from '../read-form.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
+import { typedText } from '../typed-text.ts'
 import { findShop } from './find-shop.ts'
 import { type Decision, ShopPage, type ShopPageProps } from './shop.page.tsx'
 import { ShopRows, ShopsPage, shopStatuses } from './shops.page.tsx'
@@ -64,7 +65,7 @@ const decide = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
 export const shopsRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
   new Hono<StaffEnv>()
     .get('/', async (c) => {
-      const search = (c.req.query('search') ?? '').normalize('NFC').trim().slice(0, 60)
+      const search = typedText(c.req.query('search'), 60)
       const status = shopStatuses.find((one) => one === c.req.query('status'))
       const found = await askClaimServer(deps, memberOf(c))(listShops, {
         query: {
