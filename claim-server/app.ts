@@ -39,8 +39,8 @@ const languageChoice = (deps: Deps): AnyApp => {
 /** The claim server as a Hono app: the shops' API and console, the entry screen, the calls of the bank's portal. */
 export const createClaimServer = (deps: Deps): AnyApp => {
   const app = new Hono()
-  app.onError((error, c) => answerError(c, error, deps.log))
-  app.notFound((c) => answerError(c, new AppError('not-found'), deps.log))
+  app.onError((error, c) => answerError(c, error, deps))
+  app.notFound((c) => answerError(c, new AppError('not-found'), deps))
   const secure = (maxBodyBytes: number) =>
     pageSecurity({ publicUrl: deps.config.PUBLIC_URL, maxBodyBytes })
   app.use('/v1/claim-batches', secure(largestBatchBytes))
@@ -52,7 +52,7 @@ export const createClaimServer = (deps: Deps): AnyApp => {
         answerError(
           c,
           new AppError('method-not-allowed', { headers: { allow: methods.join(', ') } }),
-          deps.log,
+          deps,
         ),
     }),
   )

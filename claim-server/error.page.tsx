@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { sqlState } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Log } from '#shared/log.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
-import { ErrorPage, errorWords } from '#shared/ui/index.ts'
+import { Button, ErrorPage, errorWords } from '#shared/ui/index.ts'
 import { renderPage } from '#shared/web/index.ts'
+import { consoleTexts } from './console/texts.ts'
+import { ConsolePage, viewOf as consoleViewOf } from './console/view.tsx'
+import type { Deps } from './deps.ts'
 import { SitePage, viewOf } from './layout.tsx'
 
 const pagePaths = /^\/(entry|problems|language|shop)?(\/|$)/
@@ -18,22 +20,52 @@ const wantsPage = (c: Context): boolean => {
 // A text with a character that PostgreSQL can't store (U+0000) is the sender's mistake.
 const isUnstorableText = (error: unknown) => ['22021', '22P05'].includes(sqlState(error) ?? '')
 
-/** What went wrong, as a page for browsers and as problem+json for everybody else. */
-export const answerError = (c: Context, error: unknown, log: Log): Response | Promise<Response> => {
-  const known = isUnstorableText(error)
-    ? new AppError('invalid', { detail: 'a text holds a character that can’t be stored' })
-    : toAppError(error, log)
-  if (!wantsPage(c)) return answerProblem(c, known)
+const isOfConsole = (c: Context) => /^\/shop(\/|$)/.test(c.req.path)
+
+const toneOf = ({ code }: AppError) =>
+  code === 'not-found' || code === 'method-not-allowed' ? 'info' : 'warn'
+
+const SiteErrorPage = ({ c, known }: { c: Context; known: AppError }) => {
   const page = viewOf(c)
   const { title, text } = errorWords(known, page.language)
-  for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
-  return renderPage(
-    c,
+  const reference = c.get('requestId')
+  return (
     <SitePage page={page} title={title}>
-      <ErrorPage language={page.language} title={title} reference={c.get('requestId')}>
+      <ErrorPage {...{ language: page.language, title, reference, tone: toneOf(known) }}>
         {text}
       </ErrorPage>
-    </SitePage>,
-    known.status,
+    </SitePage>
   )
+}
+
+const ConsoleErrorPage = ({ c, known, deps }: { c: Context; known: AppError; deps: Deps }) => {
+  const page = viewOf(c)
+  const { language } = page
+  const view = { ...consoleViewOf(c, deps), page, language }
+  const { title, text } = errorWords(known, language)
+  const actions = <Button href="/shop/orders">{consoleTexts(language).toOrders}</Button>
+  const reference = c.get('requestId')
+  return (
+    <ConsolePage view={view} title={title} withoutState>
+      <ErrorPage {...{ language, title, reference, actions, tone: toneOf(known) }}>
+        {text}
+      </ErrorPage>
+    </ConsolePage>
+  )
+}
+
+/** What went wrong, as a page for browsers and as problem+json for everybody else. */
+export const answerError = (
+  c: Context,
+  error: unknown,
+  deps: Deps,
+): Response | Promise<Response> => {
+  const known = isUnstorableText(error)
+    ? new AppError('invalid', { detail: 'a text holds a character that can’t be stored' })
+    : toAppError(error, deps.log)
+  if (!wantsPage(c)) return answerProblem(c, known)
+  for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
+  return isOfConsole(c)
+    ? renderPage(c, <ConsoleErrorPage {...{ c, known, deps }} />, known.status)
+    : renderPage(c, <SiteErrorPage {...{ c, known }} />, known.status)
 }

@@ -17,14 +17,22 @@ export const findCallingBank = async (
 }
 
 /**
- * The bank of a call about one customer. The portal must say on whose behalf it calls, and that must
- * be the customer in the address: anybody else's data answers as data that doesn't exist.
+ * The portal must say on whose behalf it calls, and that must be the customer in the address: anybody
+ * else's data answers as data that doesn't exist.
  */
+export const onlyOwn = (
+  { onBehalfOf }: Pick<ServiceCaller, 'onBehalfOf'>,
+  customerId: string,
+): void => {
+  if (onBehalfOf !== customerId) throw new AppError('not-found')
+}
+
+/** The bank of a call about one customer. */
 export const findBankOfCustomer = async (
   deps: Pick<Deps, 'db'>,
   caller: Pick<ServiceCaller, 'issuer' | 'onBehalfOf'>,
   customerId: string,
 ): Promise<Bank> => {
-  if (caller.onBehalfOf !== customerId) throw new AppError('not-found')
+  onlyOwn(caller, customerId)
   return findCallingBank(deps, caller)
 }

@@ -24,12 +24,15 @@ const inTransaction = <T>(work: (tx: Transaction) => Promise<T>) => world.deps.d
 const hold = (of: readonly TestClaim[], paymentId: string, changed: { customerId?: string } = {}) =>
   inTransaction((tx) =>
     holdClaims(tx, {
-      bank: world.bank.code,
-      customerId: world.customerId,
-      payableOn: world.today(),
-      claims: of.map(({ orderId }) => ({ orderId, paymentId })),
+      claims: of.map(({ orderId }) => ({
+        orderId,
+        paymentId,
+        bank: world.bank.code,
+        customerId: world.customerId,
+        payableOn: world.today(),
+        ...changed,
+      })),
       at: world.deps.clock.now(),
-      ...changed,
     }),
   )
 
@@ -45,8 +48,7 @@ const release = ({ orderId }: TestClaim, paymentId: string) =>
 const settle = ({ orderId }: TestClaim, paymentId: string) =>
   inTransaction((tx) =>
     settleClaims(tx, {
-      claims: [{ orderId, paymentId }],
-      settledAt: world.deps.clock.now(),
+      claims: [{ orderId, paymentId, settledAt: world.deps.clock.now() }],
       at: world.deps.clock.now(),
     }),
   )
@@ -106,10 +108,13 @@ describe('holding claims', () => {
           const paymentId = newId()
           await lockClaims(tx, basket.map((claim) => claim.orderNumber).toReversed())
           return holdClaims(tx, {
-            bank: world.bank.code,
-            customerId: world.customerId,
-            payableOn: world.today(),
-            claims: basket.map(({ orderId }) => ({ orderId, paymentId })),
+            claims: basket.map(({ orderId }) => ({
+              orderId,
+              paymentId,
+              bank: world.bank.code,
+              customerId: world.customerId,
+              payableOn: world.today(),
+            })),
             at: world.deps.clock.now(),
           })
         }),

@@ -17,6 +17,19 @@ export interface PaymentOfClaim {
   paymentId: string
 }
 
+/** A claim to be held, and what must be true of it: whose it is, and on which day it was agreed to. */
+export interface ClaimToHold extends PaymentOfClaim {
+  bank: string
+  customerId: string
+  /** The day of the authorisation at the bank: the time limit is this day or later. */
+  payableOn: LocalDate
+}
+
+/** A claim that a receipt settles, and when the core decided so. */
+export interface ClaimToSettle extends PaymentOfClaim {
+  settledAt: Date
+}
+
 // FOR UPDATE OF takes no name with a schema, which is how drizzle writes a table that has no alias.
 const lockedClaim = alias(claims, 'claim')
 
@@ -37,7 +50,7 @@ export const lockClaims = async (
     .for('update', { of: lockedClaim })
 
 interface Change {
-  pairs: readonly PaymentOfClaim[]
+  pairs: readonly (PaymentOfClaim | ClaimToHold | ClaimToSettle)[]
   set: SQL
   where: SQL
   event: string
@@ -57,7 +70,8 @@ const changeClaims = async (
     with changed as (
       update ${claims} as claim
       set ${set}, revision = claim.revision + 1
-      from jsonb_to_recordset(${wanted}::jsonb) as wanted("orderId" uuid, "paymentId" uuid)
+      from jsonb_to_recordset(${wanted}::jsonb) as wanted("orderId" uuid, "paymentId" uuid,
+        bank text, "customerId" text, "payableOn" date, "settledAt" timestamptz)
       where claim.order_id = wanted."orderId" and ${where}
       returning claim.order_id, wanted."paymentId" as payment_id
     ), told as (
@@ -70,31 +84,19 @@ const changeClaims = async (
 }
 
 /**
- * unsettled → paying, each claim held by its payment; one statement for a whole run. Only claims of
- * this customer whose time limit is `payableOn` (the day of the authorisation at the bank) or later.
- * Returns the order ids held: the caller compares them with what it asked for.
+ * unsettled → paying, each claim held by its payment; one statement for all that are held together.
+ * Only claims of their customer whose time limit is not over on the day of the authorisation. Returns
+ * the order ids held: the caller compares them with what it asked for.
  */
 export const holdClaims = (
   tx: Transaction,
-  {
-    bank,
-    customerId,
-    payableOn,
-    claims: pairs,
-    at,
-  }: {
-    bank: string
-    customerId: string
-    payableOn: LocalDate
-    claims: readonly PaymentOfClaim[]
-    at: Date
-  },
+  { claims: pairs, at }: { claims: readonly ClaimToHold[]; at: Date },
 ): Promise<string[]> =>
   changeClaims(tx, {
     pairs,
     set: sql`status = 'paying', payment_id = wanted."paymentId", paying_since = ${at.toISOString()}::timestamptz`,
-    where: sql`claim.status = 'unsettled' and claim.bank = ${bank} and claim.customer_id = ${customerId}
-      and claim.time_limit >= ${payableOn}::date`,
+    where: sql`claim.status = 'unsettled' and claim.bank = wanted.bank
+      and claim.customer_id = wanted."customerId" and claim.time_limit >= wanted."payableOn"`,
     event: 'paying',
     by: 'customer',
     at,
@@ -107,16 +109,12 @@ export const holdClaims = (
  */
 export const settleClaims = (
   tx: Transaction,
-  {
-    claims: pairs,
-    settledAt,
-    at,
-  }: { claims: readonly PaymentOfClaim[]; settledAt: Date; at: Date },
+  { claims: pairs, at }: { claims: readonly ClaimToSettle[]; at: Date },
 ): Promise<string[]> =>
   changeClaims(tx, {
     pairs,
     set: sql`status = 'settled', payment_id = wanted."paymentId", paying_since = null,
-      settled_at = ${settledAt.toISOString()}::timestamptz, closed_at = ${at.toISOString()}::timestamptz`,
+      settled_at = wanted."settledAt", closed_at = ${at.toISOString()}::timestamptz`,
     where: sql`((claim.status = 'paying' and claim.payment_id = wanted."paymentId") or claim.status = 'unsettled')`,
     event: 'settled',
     by: 'core',

@@ -5,8 +5,8 @@ import { summariseClaims } from '#shared/contracts/customer-choices.ts'
 import { addDays } from '#shared/dates.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.ts'
 import { notices } from '../notices/notices.table.ts'
-import { completePayment } from '../payments/complete-payment.ts'
-import { reserveRun } from '../payments/reserve-run.ts'
+import { completeByReceipt } from '../payments/complete-payments.ts'
+import { reserveRun } from '../testing/reserve-run.ts'
 import { shops } from '../shops/shops.table.ts'
 import { openServer, type TestServer } from '../testing/server.ts'
 import { makeWorld, type TestClaim, type TestShop, type TestWorld } from '../testing/world.ts'
@@ -93,7 +93,7 @@ test('a payment that holds it already goes on: only its receipt decides', async 
   if (reserved.outcome !== 'reserved') throw new Error(reserved.reason)
   await setStatus('suspended')
   const receipt = await world.core.execute(reserved.payments[0]?.instruction ?? '')
-  const settled = await completePayment(world.deps, { receipt, caller: world.caller() })
+  const settled = await completeByReceipt(world.deps, { receipt, caller: world.caller() })
   expect(settled.status).toBe('settled')
 })
 

@@ -31,6 +31,7 @@ export const consoleTexts = defineTexts({
     coreSilent:
       'The bank can’t check accounts at the moment. Nothing was stored. Please try again in a few minutes.',
     back: { orders: 'Orders', settings: 'Settings' },
+    toOrders: 'To the orders',
     store: 'Store',
     cancel: 'Cancel',
     accountTypes: { ordinary: 'Ordinary', current: 'Current', savings: 'Savings' },
@@ -71,6 +72,7 @@ export const consoleTexts = defineTexts({
     coreSilent:
       'ただいま口座の確認ができません。内容は保存されていません。しばらくしてから、もう一度お試しください。',
     back: { orders: '注文一覧', settings: '設定' },
+    toOrders: '注文一覧へ',
     store: '保存する',
     cancel: 'キャンセル',
     accountTypes: { ordinary: '普通', current: '当座', savings: '貯蓄' },

@@ -1,95 +1,19 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
-import { alias, unionAll } from 'drizzle-orm/pg-core'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { PaymentStatus } from '#shared/contracts/claim-server.ts'
-import { type Transaction, violatesUnique } from '#shared/database.ts'
-import type { ServiceCaller } from '#shared/service-token.ts'
-import { changeByCall } from '../change-by-call.ts'
+import type { Transaction } from '#shared/database.ts'
 import { releaseClaims, settleClaims } from '../claims/change-claims.ts'
-import { claims } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
 import { type NewNotice, writeNotices } from '../notices/write-notices.ts'
-import { orders } from '../orders/orders.table.ts'
 import { completeRefund } from './complete-refund.ts'
 import { decidePayment, type PaymentRow } from './decide-payment.ts'
+import { findInstructedLegs, lockClaimsOfReceipts, lockPaymentRows } from './lock-for-receipts.ts'
 import { openExceptions } from './open-exceptions.ts'
-import { exceptions, groups, paymentClaims, payments, strayReceipts } from './payments.table.ts'
-import {
-  type BelievedReceipt,
-  type ExecutedReceipt,
-  isExecuted,
-  readReceipt,
-} from './read-receipt.ts'
+import { exceptions, paymentClaims, strayReceipts } from './payments.table.ts'
+import { type BelievedReceipt, type ExecutedReceipt, isExecuted } from './read-receipt.ts'
 import { findShopsOfAccounts, storeFromReceipt } from './store-from-receipt.ts'
-import {
-  type ClaimOfReceipt,
-  type InstructedPayment,
-  type WeighedLeg,
-  weighReceipt,
-} from './weigh-receipt.ts'
+import { type ClaimOfReceipt, type WeighedLeg, weighReceipt } from './weigh-receipt.ts'
 
-type CompleteDeps = Pick<Deps, 'db' | 'clock' | 'trust' | 'newId' | 'log'>
-
-export interface CompletedPayment {
-  paymentId: string
-  status: PaymentStatus
-}
-
-const locked = alias(claims, 'claim')
-
-/** The claims that a receipt is about, held or paid, locked in order of their ids as every basket locks them. */
-const lockClaimsOfReceipt = (
-  tx: Transaction,
-  { jti, legs }: BelievedReceipt['content'],
-): Promise<ClaimOfReceipt[]> => {
-  const held = tx
-    .select({ id: paymentClaims.orderId })
-    .from(paymentClaims)
-    .where(eq(paymentClaims.paymentId, jti))
-  const paid = tx
-    .select({ id: orders.id })
-    .from(orders)
-    .where(
-      inArray(
-        orders.orderNumber,
-        legs.map((leg) => leg.orderNumber),
-      ),
-    )
-  return tx
-    .select({
-      orderId: locked.orderId,
-      orderNumber: orders.orderNumber,
-      status: locked.status,
-      paymentId: locked.paymentId,
-      customerId: locked.customerId,
-      shopId: locked.shopId,
-      amountMinor: orders.amountMinor,
-      currency: orders.currency,
-    })
-    .from(locked)
-    .innerJoin(orders, eq(orders.id, locked.orderId))
-    .where(inArray(locked.orderId, legs.length > 0 ? unionAll(held, paid) : held))
-    .orderBy(asc(locked.orderId))
-    .for('update', { of: locked })
-}
-
-const lockPayment = async (tx: Transaction, id: string): Promise<PaymentRow | undefined> => {
-  const [payment] = await tx.select().from(payments).where(eq(payments.id, id)).for('update')
-  return payment
-}
-
-const instructedLegs = (tx: Transaction, paymentId: string): Promise<InstructedPayment['legs']> =>
-  tx
-    .select({
-      orderNumber: orders.orderNumber,
-      payeeAccount: groups.payeeAccount,
-      amountMinor: paymentClaims.amountMinor,
-      transferId: paymentClaims.transferId,
-      feeMinor: groups.feeMinor,
-    })
-    .from(paymentClaims)
-    .innerJoin(groups, eq(groups.transferId, paymentClaims.transferId))
-    .innerJoin(orders, eq(orders.id, paymentClaims.orderId))
-    .where(eq(paymentClaims.paymentId, paymentId))
+type CompleteDeps = Pick<Deps, 'clock' | 'newId' | 'log'>
 
 const heldBy = (involved: readonly ClaimOfReceipt[], paymentId: string) =>
   involved
@@ -137,7 +61,7 @@ const settle = async (
   const { content } = receipt
   const paymentId = content.jti
   const [legs, shopOfAccount] = await Promise.all([
-    payment ? instructedLegs(tx, paymentId) : [],
+    payment ? findInstructedLegs(tx, [paymentId]) : [],
     payment ? new Map<string, string>() : findShopsOfAccounts(tx, content),
   ])
   const weighed = weighReceipt(content, {
@@ -159,8 +83,7 @@ const settle = async (
     await decidePayment(tx, receipt, payment.status)
   } else await storeFromReceipt(deps, tx, receipt, weighed)
   const done = await settleClaims(tx, {
-    claims: pairsOf(settledIds, paymentId),
-    settledAt: content.decidedAt,
+    claims: settledIds.map((orderId) => ({ orderId, paymentId, settledAt: content.decidedAt })),
     at,
   })
   // They were free under lock. Rolling back leaves the payment open, so that it is tried again.
@@ -215,14 +138,20 @@ const statusOf = async (tx: Transaction, payment: PaymentRow): Promise<PaymentSt
   return exception ? 'exception' : 'settled'
 }
 
-const complete = async (
+/**
+ * Completes one payment by its receipt, whatever the receipt says and finds: step by step, under locks
+ * of its claims and its payment.
+ */
+export const completePayment = async (
   deps: CompleteDeps,
   tx: Transaction,
   receipt: BelievedReceipt,
 ): Promise<PaymentStatus> => {
   const { content } = receipt
-  const involved = await lockClaimsOfReceipt(tx, content)
-  const payment = await lockPayment(tx, content.jti)
+  const [involved, [payment]] = await Promise.all([
+    lockClaimsOfReceipts(tx, [content]),
+    lockPaymentRows(tx, [content.jti]),
+  ])
   if (payment?.status === content.result) return statusOf(tx, payment)
   // Money has moved: this counts even against an earlier refusal or void.
   if (isExecuted(content)) {
@@ -239,29 +168,4 @@ const complete = async (
   if (!payment) return ended
   deps.log.error({ paymentId: payment.id }, 'a receipt contradicts an earlier one')
   return statusOf(tx, payment)
-}
-
-/**
- * Step 5 of a payment: the core's receipt decides. Executed settles its claims, refused and voided
- * release them, in one transaction with the notices (Figs. 15, 31). Repeats change nothing. A valid
- * receipt is never refused: one of an unknown payment makes its rows, and a claim that isn't free
- * opens an exception. Throws `invalid` for what is no receipt of the core. The resolver has no caller.
- */
-export const completePayment = async (
-  deps: CompleteDeps,
-  { receipt: token, caller }: { receipt: string; caller?: ServiceCaller },
-): Promise<CompletedPayment> => {
-  const receipt = await readReceipt(deps, token)
-  const change = async (tx: Transaction) => ({
-    paymentId: receipt.content.jti,
-    status: await complete(deps, tx, receipt),
-  })
-  const once = () => (caller ? changeByCall(deps, caller, change) : deps.db.transaction(change))
-  try {
-    return await once()
-  } catch (error) {
-    // Two receipts of one unknown payment at once: the second time it is known.
-    if (violatesUnique(error, 'payments_pkey')) return once()
-    throw error
-  }
 }

@@ -1,4 +1,5 @@
 import type { AnyApp } from '#shared/any-app.ts'
+import { answerOf, answerRest, serveBatchedCall } from '#shared/batched-calls.ts'
 import {
   completePayment as completePaymentCall,
   findPayment as findPaymentCall,
@@ -6,18 +7,31 @@ import {
   reserveRun as reserveRunCall,
 } from '#shared/contracts/claim-server.ts'
 import { serveCall } from '#shared/service-routes.ts'
-import { findBankOfCustomer, findCallingBank } from '../banks/find-bank.ts'
+import { findBankOfCustomer, findCallingBank, onlyOwn } from '../banks/find-bank.ts'
 import type { Deps } from '../deps.ts'
-import { completePayment } from './complete-payment.ts'
+import { completePayments } from './complete-payments.ts'
 import { findPayment } from './find-payment.ts'
 import { reserveRefund } from './reserve-refund.ts'
-import { reserveRun } from './reserve-run.ts'
+import { reserveRuns } from './reserve-runs.ts'
 
 /** Steps 3 and 5 of a payment, its state, and refunds, for the portal of the customer's bank. */
 export const servePayments = (app: AnyApp, deps: Deps): void => {
-  serveCall(app, deps, reserveRunCall, async ({ params: { customerId }, body, caller }) => {
-    const bank = await findBankOfCustomer(deps, caller, customerId)
-    return reserveRun(deps, { bank, customerId, ...body, caller })
+  serveBatchedCall(app, deps, reserveRunCall, async (inputs) => {
+    const runs = await Promise.all(
+      inputs.map(({ params, body, caller }) =>
+        answerOf(() => {
+          onlyOwn(caller, params.customerId)
+          return { ...params, ...body, caller }
+        }),
+      ),
+    )
+    return answerRest(runs, async (own) => {
+      const bank = await findCallingBank(deps, own[0]?.caller ?? { issuer: 'bank-portal' })
+      return reserveRuns(
+        deps,
+        own.map((run) => ({ ...run, bank })),
+      )
+    })
   })
 
   serveCall(app, deps, findPaymentCall, async ({ params: { customerId, paymentId }, caller }) => {
@@ -25,8 +39,11 @@ export const servePayments = (app: AnyApp, deps: Deps): void => {
     return findPayment(deps, { bank, customerId, paymentId })
   })
 
-  serveCall(app, deps, completePaymentCall, ({ body: { receipt }, caller }) =>
-    completePayment(deps, { receipt, caller }),
+  serveBatchedCall(app, deps, completePaymentCall, (inputs) =>
+    completePayments(
+      deps,
+      inputs.map(({ body: { receipt }, caller }) => ({ receipt, caller })),
+    ),
   )
 
   serveCall(app, deps, reserveRefundCall, async ({ body, caller }) => {

@@ -5,10 +5,10 @@ import { claims } from '../claims/claims.table.ts'
 import { notices } from '../notices/notices.table.ts'
 import { orders } from '../orders/orders.table.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
-import { completePayment } from './complete-payment.ts'
+import { completeByReceipt } from './complete-payments.ts'
 import { groups, payments } from './payments.table.ts'
 import { reconcile } from './reconcile.ts'
-import { reserveRun } from './reserve-run.ts'
+import { reserveRun } from '../testing/reserve-run.ts'
 
 let database: FreshDatabase
 let world: TestWorld
@@ -38,7 +38,7 @@ const reserve = async (basket: readonly TestClaim[]) => {
 const pay = async (...basket: TestClaim[]) => {
   const { content, instruction } = await reserve(basket)
   const receipt = await world.core.execute(instruction)
-  await completePayment(world.deps, { receipt })
+  await completeByReceipt(world.deps, { receipt })
   return content
 }
 
@@ -62,7 +62,7 @@ test('where everything agrees nothing is listed, and the counts tell how much wa
   await world.addClaim(world.shopA, 1n)
   world.core.refuseWith('insufficient-funds')
   const refused = await reserve([await world.addClaim(world.shopA, 2n)])
-  await completePayment(world.deps, { receipt: await world.core.execute(refused.instruction) })
+  await completeByReceipt(world.deps, { receipt: await world.core.execute(refused.instruction) })
   expect(await reconcile(world.deps, { olderThanSeconds: 0 })).toEqual({
     counts: {
       settledClaims: 3,
@@ -281,7 +281,7 @@ test('what differs in the core’s own books is listed too', async () => {
 
 test('an exception is no difference, as staff know of it', async () => {
   const late = await world.addClaim(world.shopA, 1n, { status: 'expired' })
-  await completePayment(world.deps, {
+  await completeByReceipt(world.deps, {
     receipt: await world.core.executeUnasked(world.customerId, world.contentOf([late])),
   })
   const { counts, differences: found } = await reconcile(world.deps, { olderThanSeconds: 0 })

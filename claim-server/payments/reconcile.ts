@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#shared/database.ts'
 import { coreBanking } from '../core-banking-client.ts'
 import type { Deps } from '../deps.ts'
-import { completePayment } from './complete-payment.ts'
+import { completeByReceipt } from './complete-payments.ts'
 import { type Difference, findDifferences } from './find-differences.ts'
 import { loadExecuted } from './load-executed.ts'
 
@@ -46,7 +46,7 @@ const completeUncompleted = async (
     const { receipts } = await coreBanking(deps).findReceipts(page.map((one) => one.payment_id))
     for (const { paymentId, receipt } of receipts) {
       const was = page.find((one) => one.payment_id === paymentId)?.status ?? 'unknown'
-      const now = receipt ? (await completePayment(deps, { receipt })).status : was
+      const now = receipt ? (await completeByReceipt(deps, { receipt })).status : was
       differences.push({
         kind: 'receipt-not-completed',
         id: paymentId,

@@ -6,7 +6,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import { deliverNotices } from '../notices/deliver-notices.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
-import { completePayment } from './complete-payment.ts'
+import { completeByReceipt } from './complete-payments.ts'
 import { findPayment } from './find-payment.ts'
 import { exceptions, payments, refunds } from './payments.table.ts'
 import { reserveRefund } from './reserve-refund.ts'
@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 const complete = (receipt: string) =>
-  completePayment(world.deps, { receipt, caller: world.caller() })
+  completeByReceipt(world.deps, { receipt, caller: world.caller() })
 
 /** A claim that is paid: settled, or an exception where its status allows no settlement. */
 const pay = async (changed: Parameters<TestWorld['addClaim']>[2] = {}) => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { claims } from '../claims/claims.table.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
-import { completePayment } from './complete-payment.ts'
+import { completeByReceipt } from './complete-payments.ts'
 import { payments } from './payments.table.ts'
-import { reserveRun } from './reserve-run.ts'
+import { reserveRun } from '../testing/reserve-run.ts'
 import { isOverdue, leaseOpenPayments, resolveOpenPayments } from './resolve-open-payments.ts'
 import { startPaymentWorkers } from './workers.ts'
 
@@ -91,7 +91,7 @@ test('past submit-before an unknown payment is voided, its claim is free, and a 
   await resolveOpenPayments(world.deps)
   expect(await statusOf(claim)).toBe('unsettled')
   const late = await world.core.execute(instruction)
-  expect(await completePayment(world.deps, { receipt: late })).toMatchObject({ status: 'voided' })
+  expect(await completeByReceipt(world.deps, { receipt: late })).toMatchObject({ status: 'voided' })
   expect(await statusOf(claim)).toBe('unsettled')
 })
 

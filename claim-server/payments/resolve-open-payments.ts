@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
 import { coreBanking } from '../core-banking-client.ts'
 import type { Deps } from '../deps.ts'
-import { completePayment } from './complete-payment.ts'
+import { completeByReceipt } from './complete-payments.ts'
 import { payments } from './payments.table.ts'
 
 type ResolveDeps = Pick<Deps, 'db' | 'clock' | 'trust' | 'newId' | 'log' | 'callCore'>
@@ -89,7 +89,7 @@ const resolveOne = async (
 ): Promise<void> => {
   try {
     const receipt = known ?? (isOverdue(payment) ? await voidOverdue(deps, payment) : undefined)
-    if (receipt) await completePayment(deps, { receipt })
+    if (receipt) await completeByReceipt(deps, { receipt })
   } catch (error) {
     const code = error instanceof AppError ? error.code : nameOf(error)
     deps.log.error({ paymentId: payment.id, code }, 'a payment in doubt was not resolved')

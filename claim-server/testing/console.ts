@@ -5,8 +5,8 @@ import type { Database } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
 import { NoAnswer, type ServiceClient } from '#shared/service-client.ts'
 import { createClaimServer } from '../app.ts'
-import { completePayment } from '../payments/complete-payment.ts'
-import { reserveRun } from '../payments/reserve-run.ts'
+import { completeByReceipt } from '../payments/complete-payments.ts'
+import { reserveRun } from './reserve-run.ts'
 import { setShopLogin } from '../shops/set-shop-login.ts'
 import { shops } from '../shops/shops.table.ts'
 import { makeWorld, type TestClaim, type TestWorld } from './world.ts'
@@ -84,7 +84,7 @@ export const makeConsoleWorld = async (db: Database): Promise<ConsoleWorld> => {
     async pay(claims) {
       const { instruction } = await reserve(claims)
       const receipt = await world.core.execute(instruction)
-      await completePayment(world.deps, { receipt, caller: world.caller() })
+      await completeByReceipt(world.deps, { receipt, caller: world.caller() })
     },
   }
 }

@@ -8,7 +8,7 @@ import { customers } from '../../banks/banks.table.ts'
 import { claimHistory, claims } from '../../claims/claims.table.ts'
 import { deliverNotices } from '../../notices/deliver-notices.ts'
 import { notices } from '../../notices/notices.table.ts'
-import { completePayment } from '../../payments/complete-payment.ts'
+import { completeByReceipt } from '../../payments/complete-payments.ts'
 import { exceptions } from '../../payments/payments.table.ts'
 import { shops } from '../../shops/shops.table.ts'
 import { expireClaims } from '../../time-limits/expire-claims.ts'
@@ -98,7 +98,7 @@ describe('an order’s page', () => {
     world.core.refuseWith('insufficient-funds')
     const receipt = await world.core.execute(instruction)
     world.core.refuseWith(undefined)
-    await completePayment(world.deps, { receipt, caller: world.caller() })
+    await completeByReceipt(world.deps, { receipt, caller: world.caller() })
     const page = await open(claim)
     expect(page.text).toContain('The payment did not go through; the order is open again')
     expect(page.root.toString()).not.toMatch(/insufficient|funds|balance/i)
@@ -108,7 +108,7 @@ describe('an order’s page', () => {
     const claim = await world.addClaim(world.shopA, 3150n, { status: 'expired' })
     const content = world.contentOf([claim])
     const receipt = await world.core.executeUnasked(world.customerId, content)
-    await completePayment(world.deps, { receipt, caller: world.caller() })
+    await completeByReceipt(world.deps, { receipt, caller: world.caller() })
     expect(await database.db.$count(exceptions)).toBe(1)
     expect((await open(claim)).text).toContain('A payment came when the order was not open')
   })

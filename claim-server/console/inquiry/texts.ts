@@ -14,7 +14,7 @@ export const inquiryTexts = defineTexts({
     csv: 'Download CSV',
     count: (count: number) => counted(count, 'order', 'orders'),
     total: (count: number) => `Total of ${counted(count, 'order', 'orders')}`,
-    search: 'Order number, reference, goods, customer',
+    search: 'Number, reference, goods, customer',
     state: 'State',
     anyState: 'All states',
     dateKind: 'Which date',

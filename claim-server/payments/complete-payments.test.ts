@@ -9,7 +9,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import { notices } from '../notices/notices.table.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
-import { completePayment } from './complete-payment.ts'
+import { completeByReceipt } from './complete-payments.ts'
 import {
   exceptions,
   groups,
@@ -18,7 +18,7 @@ import {
   receiptKeys,
   strayReceipts,
 } from './payments.table.ts'
-import { reserveRun } from './reserve-run.ts'
+import { reserveRun } from '../testing/reserve-run.ts'
 
 let database: FreshDatabase
 let world: TestWorld
@@ -52,7 +52,7 @@ const reserve = async (content: PaymentContent): Promise<string> => {
 }
 
 const complete = (receipt: string) =>
-  completePayment(world.deps, { receipt, caller: world.caller() })
+  completeByReceipt(world.deps, { receipt, caller: world.caller() })
 
 const statusesOf = async (of: readonly TestClaim[]) => {
   const found: (ClaimStatus | undefined)[] = []
@@ -185,7 +185,7 @@ test('without the core’s keys nothing is concluded, and the receipt can come a
   const receipt = await world.core.execute(await reserve(content))
   const find = () => Promise.reject(new TypeError('fetch failed'))
   const trust = { ...world.deps.trust, keysOf: () => ({ find }) }
-  await expect(completePayment({ ...world.deps, trust }, { receipt })).rejects.toMatchObject({
+  await expect(completeByReceipt({ ...world.deps, trust }, { receipt })).rejects.toMatchObject({
     code: 'unavailable',
   })
   expect(await statusesOf(claimed)).toEqual(['paying', 'paying', 'paying'])
@@ -196,8 +196,8 @@ test('a token presented twice is refused the second time', async () => {
   const content = world.contentOf(await basket())
   const receipt = await world.core.execute(await reserve(content))
   const caller = world.caller()
-  await completePayment(world.deps, { receipt, caller })
-  await expect(completePayment(world.deps, { receipt, caller })).rejects.toMatchObject({
+  await completeByReceipt(world.deps, { receipt, caller })
+  await expect(completeByReceipt(world.deps, { receipt, caller })).rejects.toMatchObject({
     code: 'unauthenticated',
   })
 })

@@ -8,7 +8,7 @@ import { claimHistory, claims } from '../claims/claims.table.ts'
 import { trustRings } from '../testing/fake-core.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { paymentClaims, payments } from './payments.table.ts'
-import { reserveRun } from './reserve-run.ts'
+import { reserveRun } from '../testing/reserve-run.ts'
 
 let database: FreshDatabase
 let world: TestWorld
