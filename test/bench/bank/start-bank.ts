@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { writeBundles } from '#shared/build/write-bundles.ts'
 import type { Deps as ClaimDeps } from '../../../claim-server/deps.ts'
-import type { ServiceName } from '#shared/database.ts'
+import { migrateDatabase, type ServiceName } from '#shared/database.ts'
 import type { ServiceClient } from '#shared/service-client.ts'
 import type { Service } from '#shared/service-token.ts'
 import type { ProcessKind } from '../../faults/build-services.ts'
@@ -38,6 +38,8 @@ export interface BankOptions {
   /** Settings over production's own: of all services, or "bank-portal:DATABASE_POOL" of one. */
   settings: Record<string, string>
   profileFolder?: string | undefined
+  /** All services in one database, each in its own schema: for statements that one script holds. */
+  oneDatabase?: boolean
 }
 
 /** The three services as production runs them, on the run's PostgreSQL, with a world in them. */
@@ -49,6 +51,8 @@ export interface BenchBank {
   folder: string
   /** One of the services once more, after its process was stopped. */
   restart(name: ProcessKind): Promise<StartedProgram>
+  /** Leaves the databases alone with the bench. */
+  stopServices(): Promise<void>
   world: World
   shops: ShopOfWorld[]
   sql: { core: Sql; claims: Sql; portal: Sql }
@@ -123,12 +127,25 @@ const withOnePassword = (world: World): World => {
   return { ...world, customers, bank: { ...world.bank, customers } }
 }
 
+const makeOneDatabase = async (
+  cluster: Cluster,
+  name: string,
+): Promise<Record<ServiceName, string>> => {
+  await cluster.run(`create database ${name}`)
+  const services = Object.values(databaseOf)
+  for (const service of services) await migrateDatabase(cluster.urlOf(name), service)
+  return Object.fromEntries(services.map((service) => [service, name])) as Record<
+    ServiceName,
+    string
+  >
+}
+
 let banks = 0
 
 /** Starts everything; `close` ends the processes and drops the databases. */
 export const startBank = async (
   { cluster, folder: runFolder }: RunPlace,
-  { world: size, settings, profileFolder }: BankOptions,
+  { world: size, settings, profileFolder, oneDatabase = false }: BankOptions,
 ): Promise<BenchBank> => {
   const folder = join(runFolder, `bank-${++banks}`)
   const keysFolder = join(folder, 'keys')
@@ -140,7 +157,7 @@ export const startBank = async (
   await using undo = new AsyncDisposableStack()
   undo.defer(() => rmSync(folder, { recursive: true, force: true }))
   const programs = await buildPrograms()
-  const databases = await makeDatabases(cluster, `bank${banks}`)
+  const databases = await (oneDatabase ? makeOneDatabase : makeDatabases)(cluster, `bank${banks}`)
   undo.defer(async () => {
     for (const name of Object.values(databases))
       await cluster.run(`drop database if exists ${name} with (force)`)
@@ -187,9 +204,10 @@ export const startBank = async (
       logFolder: join(folder, 'logs'),
       profileFolder,
     })
-  undo.defer(async () => {
-    await Promise.all(processes.map((one) => one.stop()))
-  })
+  const stopServices = async () => {
+    await Promise.all(processes.splice(0).map((one) => one.stop()))
+  }
+  undo.defer(stopServices)
   for (const name of serviceNames) processes.push(await start(name))
   const shops = await openWorld(claims, world)
   await sql.core.unsafe('analyze')
@@ -209,6 +227,7 @@ export const startBank = async (
       processes[at] = process
       return process
     },
+    stopServices,
     world,
     shops,
     sql,

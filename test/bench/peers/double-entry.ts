@@ -34,11 +34,12 @@ export const makeDoubleEntry = async (cluster: Cluster, { payers, payees }: Ledg
 export const runDoubleEntry = async (
   cluster: Cluster,
   { payers, payees }: Ledger,
-  load: { clients: number; seconds: number },
+  { clients, seconds }: { clients: number; seconds: number },
 ): Promise<Measured> => {
   await cluster.run('checkpoint')
   return runPgbench(cluster, {
-    ...load,
+    clients,
+    until: { seconds },
     database,
     threads: 2,
     scripts: [join(folder, 'double-entry.pgbench')],

@@ -45,18 +45,25 @@ export interface PgbenchOptions {
   database: string
   clients: number
   threads: number
-  seconds: number
+  /** How long, or how many of each client. */
+  until: { seconds: number } | { transactionsEach: number }
   /** Files of its own instead of the TPC-B-like transaction. */
   scripts?: readonly string[]
   variables?: Record<string, number>
 }
+
+const mostOutputBytes = 16 * 1024 * 1024
+const mostOfAnError = 1500
 
 const call = (cluster: Cluster, database: string, args: readonly string[]) => {
   const { hostname, port, username, password } = new URL(cluster.urlOf(database))
   const where = ['-h', hostname, '-p', port, '-U', username]
   return run(findPgbench(), [...where, ...args, database], {
     env: { ...process.env, PGPASSWORD: decodeURIComponent(password) },
-    maxBuffer: 64 * 1024 * 1024,
+    maxBuffer: mostOutputBytes,
+  }).catch((error: unknown) => {
+    const { stderr = '' } = error as { stderr?: string }
+    throw new Error(`pgbench failed: ${stderr.slice(0, mostOfAnError)}`)
   })
 }
 
@@ -78,7 +85,7 @@ const numberAfter = (text: string, pattern: RegExp): number => {
 /** Runs prepared statements for so long; counts transactions. */
 export const runPgbench = async (
   cluster: Cluster,
-  { database, clients, threads, seconds, scripts = [], variables = {} }: PgbenchOptions,
+  { database, clients, threads, until, scripts = [], variables = {} }: PgbenchOptions,
 ): Promise<Measured> => {
   const cpuBefore = familyCpuSecondsOf(cluster.pid())
   const { stdout } = await call(cluster, database, [
@@ -87,7 +94,7 @@ export const runPgbench = async (
     '-n',
     `--client=${clients}`,
     `--jobs=${threads}`,
-    `--time=${seconds}`,
+    'seconds' in until ? `--time=${until.seconds}` : `--transactions=${until.transactionsEach}`,
     ...scripts.flatMap((file) => ['-f', file]),
     ...Object.entries(variables).map(([name, value]) => `--define=${name}=${value}`),
   ])

@@ -18,9 +18,9 @@ export const tpcB = async (
       database,
       clients,
       threads: 2,
-      seconds: Math.min(seconds, 3),
+      until: { seconds: Math.min(seconds, 3) },
     })
   }
   await place.cluster.run('checkpoint')
-  return runPgbench(place.cluster, { database, clients, threads: 2, seconds })
+  return runPgbench(place.cluster, { database, clients, threads: 2, until: { seconds } })
 }

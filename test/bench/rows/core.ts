@@ -14,7 +14,7 @@ import type { Row } from './row.ts'
 const callers = 32
 
 const sizes = {
-  full: { customers: 64, shops: 50, seconds: 10, warmUpSeconds: 5 },
+  full: { customers: 64, shops: 50, seconds: 10, warmUpSeconds: 10 },
   small: { customers: 32, shops: 5, seconds: 2, warmUpSeconds: 2 },
 }
 

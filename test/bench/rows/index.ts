@@ -1,5 +1,6 @@
 import type { RowName } from '../arguments.ts'
 import { coreRow } from './core.ts'
+import { floorRow } from './floor.ts'
 import { listRow } from './list.ts'
 import type { Row } from './row.ts'
 import { settleRow, settleTenRow } from './settle.ts'
@@ -8,6 +9,7 @@ import { startRow } from './start.ts'
 export const rows: Record<RowName, Row> = {
   settle: settleRow,
   'settle-10': settleTenRow,
+  floor: floorRow,
   core: coreRow,
   list: listRow,
   start: startRow,

@@ -15,7 +15,7 @@ const customersAtOnce = 32
 const claimsOnPage = 20
 
 const sizes = {
-  full: { seconds: 10, warmUpSeconds: 5 },
+  full: { seconds: 10, warmUpSeconds: 10 },
   small: { seconds: 2, warmUpSeconds: 3 },
 }
 
