@@ -73,10 +73,10 @@ export const orderAtShop = async (
 /** An order that the shop's server sends by itself, without its site: for stories that begin at the bank. */
 export const sendShopOrder = async (
   { system, shops }: Street,
-  { shop, description, yen }: { shop: ShopSlug; description: string; yen: number },
+  { shop, ...order }: { shop: ShopSlug; description: string; yen: number; timeLimit?: string },
 ): Promise<PlacedOrder> => {
-  const order = await sendOrder(system.urls.claims, shops.keys[shop].apiKey, { description, yen })
-  return { orderNumber: order.orderNumber, entryUrl: order.entryUrl ?? '' }
+  const sent = await sendOrder(system.urls.claims, shops.keys[shop].apiKey, order)
+  return { orderNumber: sent.orderNumber, entryUrl: sent.entryUrl ?? '' }
 }
 
 /** What the claim server tells the shop of its order. */
