@@ -1,3 +1,6 @@
+import { batchCalls } from '#shared/batched-calls.ts'
+import { claimServerBatches } from '#shared/contracts/claim-server.ts'
+import { coreBankingBatches } from '#shared/contracts/core-banking.ts'
 import { openService, type RunningService } from '#shared/open-service.ts'
 import { listen, repeat } from '#shared/service-process.ts'
 import { createBankPortal } from './app.tsx'
@@ -39,8 +42,14 @@ export const startBankPortal = async (
     clock,
     newId,
     keys,
-    callClaimServer: clientOf(settings.CLAIM_SERVER_URL, settings.PEER_TIMEOUT_MS),
-    callCore: clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
+    callClaimServer: batchCalls(
+      clientOf(settings.CLAIM_SERVER_URL, settings.PEER_TIMEOUT_MS),
+      claimServerBatches,
+    ),
+    callCore: batchCalls(
+      clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
+      coreBankingBatches,
+    ),
     log,
   })
   const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })

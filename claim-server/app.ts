@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import type { AnyApp } from '#shared/any-app.ts'
 import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { withBatches } from '#shared/contracts/batch.ts'
+import { claimServerBatches } from '#shared/contracts/claim-server.ts'
 import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveHealth } from '#shared/health.ts'
@@ -79,7 +81,7 @@ export const createClaimServer = (deps: Deps): AnyApp => {
     title: 'Claim server',
     description:
       'Shops hand in orders under /v1, with an API key. Every other call is for the bank’s portal.',
-    calls: allClaimServerCalls,
+    calls: withBatches(allClaimServerCalls, claimServerBatches),
     paths: shopApiPaths,
     components: shopApiComponents,
   })

@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
-import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
+import { withBatches } from '#shared/contracts/batch.ts'
+import { coreBankingBatches, coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import { AppError } from '#shared/errors.ts'
 import { serveHealth } from '#shared/health.ts'
 import { purposesOf } from '#shared/keys.ts'
@@ -51,7 +52,10 @@ const serveApi = (app: Hono<OperatorEnv>, deps: Deps): void => {
   serveHealth(app, deps, 'core-banking')
   servePublicKeys(app, deps.keys, purposesOf['core-banking'] ?? [])
   serveCoreBankingCalls(app, deps)
-  serveOpenApi(app, { title: 'Core banking', calls: coreBankingCalls })
+  serveOpenApi(app, {
+    title: 'Core banking',
+    calls: withBatches(coreBankingCalls, coreBankingBatches),
+  })
 }
 
 /** Core banking as a Hono app: the calls between services, and the operator's pages. */

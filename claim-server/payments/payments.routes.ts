@@ -1,5 +1,5 @@
 import type { AnyApp } from '#shared/any-app.ts'
-import { answerOf, answerRest, serveBatchedCall } from '#shared/batched-calls.ts'
+import { type Answer, answerOf, answerRest, serveBatchedCall } from '#shared/batched-calls.ts'
 import {
   completePayment as completePaymentCall,
   findPayment as findPaymentCall,
@@ -7,37 +7,59 @@ import {
   reserveRun as reserveRunCall,
 } from '#shared/contracts/claim-server.ts'
 import { serveCall } from '#shared/service-routes.ts'
-import { findBankOfCustomer, findCallingBank, onlyOwn } from '../banks/find-bank.ts'
+import type { ServiceCaller } from '#shared/service-token.ts'
+import { findCallingBank, onlyOwn } from '../banks/find-bank.ts'
 import type { Deps } from '../deps.ts'
 import { completePayments } from './complete-payments.ts'
-import { findPayment } from './find-payment.ts'
+import { findPayments } from './find-payments.ts'
 import { reserveRefund } from './reserve-refund.ts'
 import { reserveRuns } from './reserve-runs.ts'
 
+interface OfCustomer {
+  params: { customerId: string }
+  caller: ServiceCaller
+}
+
+/** Asks only for those inputs whose customer the portal speaks for; the others are of nobody. */
+const answerOwn = async <Input extends OfCustomer, R>(
+  inputs: readonly Input[],
+  handle: (own: Input[], caller: ServiceCaller) => Promise<Answer<R>[]>,
+): Promise<Answer<R>[]> => {
+  const own = await Promise.all(
+    inputs.map((input) =>
+      answerOf(() => {
+        onlyOwn(input.caller, input.params.customerId)
+        return input
+      }),
+    ),
+  )
+  return answerRest(own, (rest) => {
+    const [first] = rest
+    return first ? handle(rest, first.caller) : Promise.resolve([])
+  })
+}
+
 /** Steps 3 and 5 of a payment, its state, and refunds, for the portal of the customer's bank. */
 export const servePayments = (app: AnyApp, deps: Deps): void => {
-  serveBatchedCall(app, deps, reserveRunCall, async (inputs) => {
-    const runs = await Promise.all(
-      inputs.map(({ params, body, caller }) =>
-        answerOf(() => {
-          onlyOwn(caller, params.customerId)
-          return { ...params, ...body, caller }
-        }),
-      ),
-    )
-    return answerRest(runs, async (own) => {
-      const bank = await findCallingBank(deps, own[0]?.caller ?? { issuer: 'bank-portal' })
+  serveBatchedCall(app, deps, reserveRunCall, (inputs) =>
+    answerOwn(inputs, async (own, caller) => {
+      const bank = await findCallingBank(deps, caller)
       return reserveRuns(
         deps,
-        own.map((run) => ({ ...run, bank })),
+        own.map(({ params, body }) => ({ bank, ...params, ...body, caller })),
       )
-    })
-  })
+    }),
+  )
 
-  serveCall(app, deps, findPaymentCall, async ({ params: { customerId, paymentId }, caller }) => {
-    const bank = await findBankOfCustomer(deps, caller, customerId)
-    return findPayment(deps, { bank, customerId, paymentId })
-  })
+  serveBatchedCall(app, deps, findPaymentCall, (inputs) =>
+    answerOwn(inputs, async (own, caller) =>
+      findPayments(
+        deps,
+        await findCallingBank(deps, caller),
+        own.map(({ params }) => params),
+      ),
+    ),
+  )
 
   serveBatchedCall(app, deps, completePaymentCall, (inputs) =>
     completePayments(

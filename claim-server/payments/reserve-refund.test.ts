@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { onlyReply } from '#shared/batched-calls.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
@@ -7,7 +8,7 @@ import { claimHistory, claims } from '../claims/claims.table.ts'
 import { deliverNotices } from '../notices/deliver-notices.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { completeByReceipt } from './complete-payments.ts'
-import { findPayment } from './find-payment.ts'
+import { findPayments } from './find-payments.ts'
 import { exceptions, payments, refunds } from './payments.table.ts'
 import { reserveRefund } from './reserve-refund.ts'
 
@@ -93,11 +94,10 @@ test('the refund of a claim paid late closes its case and is written into its hi
     .from(claimHistory)
     .where(eq(claimHistory.orderId, claim.orderId))
   expect(history.map((row) => row.event)).toEqual(['paid-late', 'refunded'])
-  const shown = await findPayment(world.deps, {
-    bank: world.bank,
-    customerId: world.customerId,
-    paymentId: paid.paymentId,
-  })
+  const { customerId, bank } = world
+  const shown = onlyReply(
+    await findPayments(world.deps, bank, [{ customerId, paymentId: paid.paymentId }]),
+  )
   expect(shown).toMatchObject({
     status: 'exception',
     groups: [{ claims: [{ status: 'expired', refundedAt: expect.any(Date) }] }],
@@ -283,11 +283,9 @@ test('a refund is no payment of the customer’s list', async () => {
   const content = refundOf(claim, 3000n)
   await reserve(paid, content)
   expect(await database.db.$count(payments, eq(payments.id, content.paymentId))).toBe(1)
-  await expect(
-    findPayment(world.deps, {
-      bank: world.bank,
-      customerId: world.customerId,
-      paymentId: content.paymentId,
-    }),
-  ).rejects.toMatchObject({ code: 'not-found' })
+  const { customerId, bank } = world
+  const { paymentId } = content
+  expect(await findPayments(world.deps, bank, [{ customerId, paymentId }])).toMatchObject([
+    { error: { code: 'not-found' } },
+  ])
 })

@@ -44,3 +44,9 @@ export const batchOf = ({
   body: batchBody,
   reply: batchReply,
 })
+
+/** All routes of a service: its calls, and the batches of those that may travel together. */
+export const withBatches = (
+  calls: readonly AnyCall[],
+  batched: readonly AnyCall[],
+): readonly AnyCall[] => [...calls, ...batched.map(batchOf)]

@@ -310,3 +310,6 @@ export const coreBankingCalls = [
   checkBooks,
   authoriseRefund,
 ] as const
+
+/** Those of which several may travel as one: a customer's payment asks for each of them once. */
+export const coreBankingBatches = [authoriseRun, executePayment] as const

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnyApp } from '#shared/any-app.ts'
 import type { AnyCall } from '#shared/contracts/call.ts'
+import { withBatches } from '#shared/contracts/batch.ts'
+import { claimServerBatches } from '#shared/contracts/claim-server.ts'
 import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
-import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
+import { coreBankingBatches, coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import type { Service } from '#shared/service-token.ts'
 import { createBankPortal } from '../../bank-portal/app.tsx'
 import { createClaimServer } from '../../claim-server/app.ts'
@@ -25,8 +27,8 @@ let routes: Record<Service, string[]>
 let urlOf: Record<Service, string>
 
 const callsOf: Record<Service, readonly AnyCall[]> = {
-  'claim-server': allClaimServerCalls,
-  'core-banking': coreBankingCalls,
+  'claim-server': withBatches(allClaimServerCalls, claimServerBatches),
+  'core-banking': withBatches(coreBankingCalls, coreBankingBatches),
   'bank-portal': [],
 }
 

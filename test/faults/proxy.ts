@@ -7,8 +7,10 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { withBatches } from '#shared/contracts/batch.ts'
+import { claimServerBatches } from '#shared/contracts/claim-server.ts'
 import { allClaimServerCalls } from '#shared/contracts/claim-server-calls.ts'
-import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
+import { coreBankingBatches, coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import type { AnyCall } from '#shared/contracts/call.ts'
 import type { ProcessKind } from './build-services.ts'
 
@@ -58,16 +60,17 @@ interface Route {
 }
 
 const routesTo: Partial<Record<ProcessKind, Route[]>> = Object.fromEntries(
-  Object.entries({ 'claim-server': allClaimServerCalls, 'core-banking': coreBankingCalls }).map(
-    ([kind, calls]) => [
-      kind,
-      calls.map((call: AnyCall) => ({
-        call,
-        method: call.method,
-        path: new RegExp(`^${call.path.replaceAll(/:\w+/g, '[^/]+')}(\\?|$)`),
-      })),
-    ],
-  ),
+  Object.entries({
+    'claim-server': withBatches(allClaimServerCalls, claimServerBatches),
+    'core-banking': withBatches(coreBankingCalls, coreBankingBatches),
+  }).map(([kind, calls]) => [
+    kind,
+    calls.map((call: AnyCall) => ({
+      call,
+      method: call.method,
+      path: new RegExp(`^${call.path.replaceAll(/:\w+/g, '[^/]+')}(\\?|$)`),
+    })),
+  ]),
 )
 
 const findCall = (to: ProcessKind, method: string, path: string): AnyCall | undefined =>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { completePayment } from '#shared/contracts/claim-server.ts'
+import { isExecute, receiptsIn } from './executes.ts'
 import type { Violations } from './invariants/violation.ts'
 import type { WireFault } from './proxy.ts'
 import type { Random } from './random.ts'
@@ -14,8 +15,8 @@ export const dropAnswers = (random: Random, share: number): WireFault => ({
 
 /** Some executes never arrive: their payments can only be voided. */
 export const loseExecutes = (random: Random, share: number): WireFault => ({
-  onRequest: ({ call }) => {
-    if (call === 'executePayment' && random.chance(share)) return 'lose'
+  onRequest: (passing) => {
+    if (isExecute(passing) && random.chance(share)) return 'lose'
   },
 })
 
@@ -111,9 +112,9 @@ export const repeatReceipts = (
   }
   return {
     fault: {
-      onAnswer({ call }, { status, body }) {
-        if (call !== 'executePayment' || status !== 200) return
-        waiting.push((JSON.parse(body.toString()) as { receipt: string }).receipt)
+      onAnswer(passing, answer) {
+        if (!isExecute(passing)) return
+        waiting.push(...receiptsIn(passing, answer))
         if (waiting.length >= receiptsAtOnce) flush()
       },
     },

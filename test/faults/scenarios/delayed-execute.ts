@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { executePayment } from '#shared/contracts/core-banking.ts'
+import { executesIn, isExecute } from '../executes.ts'
 import { createLedger } from '../load/ledger.ts'
 import { post } from '../load/pay.ts'
 import { browse, confirm, createShopper } from '../load/shopper.ts'
@@ -10,8 +11,6 @@ import { addClaims } from '../world.ts'
 import { countBy, inWords, type Scenario } from './scenario.ts'
 
 const customersAtOnce = 50
-
-const paymentIdOf = ({ path }: Passing) => path.split('/').at(-1) ?? ''
 
 const payloadOf = <Payload>(document: string) =>
   JSON.parse(Buffer.from(document.split('.')[1] ?? '', 'base64url').toString()) as Payload
@@ -38,7 +37,7 @@ export const delayedExecute: Scenario = {
     const delayed: Passing[] = []
     system.wire.push({
       onRequest: (passing) => {
-        if (passing.call !== 'executePayment') return
+        if (!isExecute(passing)) return
         delayed.push(passing)
         return 'lose'
       },
@@ -64,33 +63,32 @@ export const delayedExecute: Scenario = {
         if (confirmation) await post(shopper, ledger, confirmation)
       }
     })
-    say(`delayed-execute: ${delayed.length} executes are on their way, waiting for their voids`)
-    await untilVoided(system, delayed.length)
+    const executes = delayed.flatMap(executesIn)
+    say(`delayed-execute: ${executes.length} executes are on their way, waiting for their voids`)
+    await untilVoided(system, executes.length)
     system.wire.length = 0
-    const answers = await inParallel(delayed, 20, async (passing) => {
+    const asSent = await inParallel(delayed, 20, async (passing) => {
       const late = await proxies['core-banking'].forward(passing)
-      const body = JSON.parse(passing.body.toString()) as {
-        instruction: string
-        authorisation: string
-      }
+      return `as sent ${late.status}`
+    })
+    const signedAnew = await inParallel(executes, 20, async ({ paymentId, ...body }) => {
       const { receipt } = await asPortal.callCore(
         executePayment,
-        { params: { paymentId: paymentIdOf(passing) }, body },
+        { params: { paymentId }, body },
         { onBehalfOf: payloadOf<{ payer: string }>(body.instruction).payer },
       )
-      const { result } = payloadOf<{ result: string }>(receipt)
-      return [`as sent ${late.status}`, `signed anew ${result}`]
+      return `signed anew ${payloadOf<{ result: string }>(receipt).result}`
     })
     const [row] = await system.sql.core<[{ executed: number }]>`
       select count(*)::int as executed from core_banking.payments where result = 'executed'`
     if (row.executed > 0) violations.add('figure', `${row.executed} were executed after their void`)
-    if (delayed.length < size)
-      violations.add('figure', `${delayed.length} of ${size} executes were delayed`)
+    if (executes.length < size)
+      violations.add('figure', `${executes.length} of ${size} executes were delayed`)
     return {
       ledger,
       figures: {
-        'executes delayed past a void': delayed.length,
-        'answers to them': inWords(countBy(answers.flat())),
+        'executes delayed past a void': executes.length,
+        'answers to them': inWords(countBy([...asSent, ...signedAnew])),
       },
     }
   },

@@ -1,4 +1,5 @@
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { type Answer, answerOf } from '#shared/batched-calls.ts'
 import type { Payment, PaymentStatus } from '#shared/contracts/claim-server.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Bank } from '../banks/find-bank.ts'
@@ -54,31 +55,12 @@ const shownStatus = ({ status }: PaymentRow, isException: boolean): PaymentStatu
   return isException ? 'exception' : 'settled'
 }
 
-/**
- * One payment as its customer sees it, from our own rows alone, so that any replica, a reload or
- * another device shows the same. Somebody else's answers `not-found`, as do refunds.
- */
-export const findPayment = async (
-  deps: Pick<Deps, 'db'>,
-  { bank, customerId, paymentId }: { bank: Bank; customerId: string; paymentId: string },
-): Promise<Payment> => {
-  const [[payment], groupRows, claimRows, isException] = await Promise.all([
-    deps.db
-      .select()
-      .from(payments)
-      .where(
-        and(
-          eq(payments.id, paymentId),
-          eq(payments.bank, bank.code),
-          eq(payments.customerId, customerId),
-          ne(payments.kind, 'refund'),
-        ),
-      ),
-    findGroups(deps, paymentId),
-    findClaims(deps, paymentId),
-    hasException(deps, paymentId),
+const describe = async (deps: Pick<Deps, 'db'>, payment: PaymentRow): Promise<Payment> => {
+  const [groupRows, claimRows, isException] = await Promise.all([
+    findGroups(deps, payment.id),
+    findClaims(deps, payment.id),
+    hasException(deps, payment.id),
   ])
-  if (!payment) throw new AppError('not-found')
   const toGroup = ({ group, shop }: (typeof groupRows)[number]): Group => ({
     groupNumber: group.groupNumber,
     transferId: group.transferId,
@@ -106,4 +88,32 @@ export const findPayment = async (
     decidedAt: payment.decidedAt,
     groups: groupRows.map(toGroup),
   }
+}
+
+/**
+ * Payments as their customers see them, from our own rows alone, so that any replica, a reload or
+ * another device shows the same. Somebody else's answers `not-found`, as do refunds. Nearly all that
+ * are asked for before they are paid are not there yet: one query tells of all.
+ */
+export const findPayments = async (
+  deps: Pick<Deps, 'db'>,
+  bank: Bank,
+  wanted: readonly { customerId: string; paymentId: string }[],
+): Promise<Answer<Payment>[]> => {
+  const ids = wanted.map((one) => one.paymentId)
+  const rows = await deps.db
+    .select()
+    .from(payments)
+    .where(
+      and(inArray(payments.id, ids), eq(payments.bank, bank.code), ne(payments.kind, 'refund')),
+    )
+  return Promise.all(
+    wanted.map(({ customerId, paymentId }) =>
+      answerOf(() => {
+        const payment = rows.find((row) => row.id === paymentId && row.customerId === customerId)
+        if (!payment) throw new AppError('not-found')
+        return describe(deps, payment)
+      }),
+    ),
+  )
 }
