@@ -50,15 +50,15 @@ const green = { violations: [], code: 0 }
 
 /** Without a death there the run would have shown little. */
 const vitalPoints = [
-  'reserve-run-commit',
+  'reserve-runs-commit',
   'reserveRun-call',
-  'execute-payment-commit',
+  'execute-payments-commit',
   'executePayment-call',
-  'complete-payment-commit',
+  'complete-payments-commit',
   'completePayment-call',
   'void-payment-commit',
   'findReceipts-call',
-  'authorise-run-commit',
+  'authorise-runs-commit',
   'sendMail-call',
 ].flatMap((point) => [`before-${point}`, `after-${point}`])
 

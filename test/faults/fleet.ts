@@ -60,6 +60,8 @@ export interface Fleet {
   keepDown(name: string): void
   bringUp(name: string): Promise<void>
   untilReady(name?: string): Promise<void>
+  /** Waits until no more than so many are on their way up. */
+  untilAlmostReady(starting: number): Promise<void>
   /** Which kinds of process have passed each point so far, and how soon after their start. */
   points: Map<string, SeenPoint>
   deaths: Death[]
@@ -227,6 +229,15 @@ export const createFleet = (
     untilReady: async (name) => {
       const waited = name ? [placeOf(name)] : [...places.values()].filter((one) => one.wanted)
       await Promise.all(waited.map(untilReady))
+    },
+    untilAlmostReady: async (most) => {
+      const late = Date.now() + longestStartMs
+      const starting = () => [...places.values()].filter((one) => one.wanted && !one.ready)
+      while (starting().length > most) {
+        const [slow] = starting()
+        if (slow && Date.now() > late) await untilReady(slow)
+        await sleep(20)
+      }
     },
     onDeath: (one) => {
       hearers.push(one)

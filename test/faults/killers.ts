@@ -7,18 +7,20 @@ import type { System } from './system.ts'
 const exponential = (random: Random, meanMs: number) => -Math.log(1 - random.next()) * meanMs
 
 const meanPauseMs = 150
+const mostStarting = 1
 
-/** Kills random processes, now and then two at once; what was killed before is up again by then. */
+/** Kills random processes, now and then two at once; of those killed before all but one are up again. */
 export const killAtRandom = async (
   { fleet }: Pick<System, 'fleet'>,
   random: Random,
   kills: number,
 ): Promise<void> => {
   for (let done = 0; done < kills; ) {
-    await fleet.untilReady()
+    await fleet.untilAlmostReady(mostStarting)
     await sleep(exponential(random, meanPauseMs))
     const together = random.chance(0.1) ? 2 : 1
-    const victims = random.shuffle(fleet.members).slice(0, Math.min(together, kills - done))
+    const alive = fleet.members.filter(({ name }) => fleet.isReady(name))
+    const victims = random.shuffle(alive).slice(0, Math.min(together, kills - done))
     const killed = await Promise.all(victims.map(({ name }) => fleet.kill(name)))
     done += killed.filter(Boolean).length
   }

@@ -39,7 +39,8 @@ const longestDoubtMs = 10_000
 const defaultPayments = 100
 const worldSize = { customers: 60, shops: 6 }
 const workers = 12
-const dayEverySeconds = 10
+/** Faster where kills wait for what a new day brings. */
+const dayEverySeconds = ({ eachPoint, point }: LoadTask) => (eachPoint > 0 || point ? 4 : 10)
 
 const awayInTurn = async (system: System, faults: LoadFaults) => {
   const { coreDown, claimServerDown, smtpDown: mailDown } = faults
@@ -144,7 +145,7 @@ export const runLoad = (
     async (run) => {
       const { system, violations } = run
       const watch = breakWire(run, task.faults)
-      const load = startLoad(system, { workers, dayEverySeconds })
+      const load = startLoad(system, { workers, dayEverySeconds: dayEverySeconds(task) })
       const stopTelling = tellProgress(system, load, say)
       try {
         const [notReached] = await Promise.all([breakThings(system, task), untilPaid(system, size)])

@@ -50,7 +50,7 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
     customerId,
     shop: random.pick(shops),
     amountMinor: BigInt(random.between(100, 9_000)),
-    daysToPay: random.chance(0.15) ? random.between(0, 2) : random.between(100, 300),
+    daysToPay: random.chance(0.15) ? random.between(0, 2) : random.between(300, 900),
   })
 
   const supply = async () => {
@@ -156,14 +156,14 @@ export const startLoad = (system: System, { workers, dayEverySeconds = 0 }: Load
   }
 
   const acts: [chance: number, act: (payer: Payer) => Promise<void>][] = [
-    [0.64, payBasket],
-    [0.2, lookAtOpen],
-    [0.05, orderAndAccept],
-    [0.04, cancelOne],
+    [0.56, payBasket],
+    [0.17, lookAtOpen],
+    [0.06, orderAndAccept],
+    [0.05, cancelOne],
     [0.03, bendForm],
-    [0.01, signOut],
-    [0.01, checkAccount],
-    [0.02, async ({ shopper }) => void (await browse(shopper, '/claims'))],
+    [0.04, signOut],
+    [0.04, checkAccount],
+    [0.05, async ({ shopper }) => void (await browse(shopper, '/claims'))],
   ]
 
   const pickAct = (decide: Random) => {

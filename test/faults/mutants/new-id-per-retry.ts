@@ -10,16 +10,22 @@ export const newIdPerRetry: Mutant = {
   bug: 'The core gives each delivery of a payment an id of its own; nor does it look whether the claims were paid.',
   patches: [
     {
-      file: 'mock-core-banking/payments/execute-payment.ts',
-      find: '  const decidedAt = deps.clock.now()\n',
-      replace: `  const decidedAt = deps.clock.now()
-  order.content.paymentId = deps.newId()
-  for (const group of order.groups) group.transferId = deps.newId()\n`,
+      file: 'mock-core-banking/payments/execute-payments.ts',
+      find: "import { and, asc, eq, inArray } from 'drizzle-orm'\n",
+      replace: `import { randomUUIDv7 } from 'node:crypto'
+import { and, asc, eq, inArray } from 'drizzle-orm'\n`,
     },
     {
-      file: 'mock-core-banking/payments/execute-payment.ts',
-      find: 'await signReceipt(deps, input.paymentId)',
-      replace: 'await signReceipt(deps, order.content.paymentId)',
+      file: 'mock-core-banking/payments/execute-payments.ts',
+      find: '      decided.push({ order, decision })\n',
+      replace: `      decided.push({ order, decision })
+      order.content.paymentId = randomUUIDv7()
+      for (const group of order.groups) group.transferId = randomUUIDv7()\n`,
+    },
+    {
+      file: 'mock-core-banking/payments/execute-payments.ts',
+      find: '    return { reply: paymentId }\n',
+      replace: '    return { reply: order.content.paymentId }\n',
     },
     {
       file: 'mock-core-banking/payments/decide-payment.ts',

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts'
 import { openForm } from './provoking.ts'
 
 const payments = 3
-const point = 'after-complete-payment-commit'
+const point = 'after-complete-payments-commit'
 const replicas = ['claim-server-1', 'claim-server-2']
 
 export const noticeOutside: Mutant = {
@@ -12,32 +12,37 @@ export const noticeOutside: Mutant = {
   bug: 'The notices of a settlement are written after its transaction, not in it.',
   patches: [
     {
-      file: 'claim-server/payments/complete-payment.ts',
-      find: `  await writeNotices(
-    tx,
-    deps,
-    weighed.flatMap((one) => noticeOf(one, paymentId) ?? []),
-  )
-`,
-      replace: `  const events = weighed.flatMap((one) => noticeOf(one, paymentId) ?? [])
+      file: 'claim-server/payments/complete-payments.ts',
+      find: '    writeNotices(\n      tx,\n',
+      replace: '    writeLater(\n',
+    },
+    {
+      file: 'claim-server/payments/complete-payments.ts',
+      find: 'const complete = async (',
+      replace: `const afterwards: (() => Promise<unknown>)[] = []
+const writeLater = (deps: CompleteDeps, events: Parameters<typeof writeNotices>[2]) => {
   afterwards.push(() => deps.db.transaction((later) => writeNotices(later, deps, events)))
-`,
+}
+
+const complete = async (`,
     },
     {
-      file: 'claim-server/payments/complete-payment.ts',
-      find: `  try {
-    return await once()
-`,
-      replace: `  try {
-    const completed = await once()
-    for (const write of afterwards.splice(0)) await write()
-    return completed
-`,
+      file: 'claim-server/payments/complete-payments.ts',
+      find: '  return answerRest(read, (receipts) =>',
+      replace: '  const answers = await answerRest(read, (receipts) =>',
     },
     {
-      file: 'claim-server/payments/complete-payment.ts',
-      find: 'const markLive = ',
-      replace: 'const afterwards: (() => Promise<void>)[] = []\nconst markLive = ',
+      file: 'claim-server/payments/complete-payments.ts',
+      find: `      complete(deps, tx, some),
+    ),
+  )
+}`,
+      replace: `      complete(deps, tx, some),
+    ),
+  )
+  for (const write of afterwards.splice(0)) await write()
+  return answers
+}`,
     },
   ],
   breaks: ['I4'],

@@ -7,17 +7,18 @@ export const refusalNotStored: Mutant = {
   bug: 'The core answers a refusal and does not keep it.',
   patches: [
     {
-      file: 'mock-core-banking/payments/execute-payment.ts',
+      file: 'mock-core-banking/payments/execute-payments.ts',
       find: "import { and, asc, eq, inArray } from 'drizzle-orm'",
       replace: "import { and, asc, eq, inArray, sql } from 'drizzle-orm'",
     },
     {
-      file: 'mock-core-banking/payments/execute-payment.ts',
-      find: 'return { receipt: await signReceipt(deps, input.paymentId) }',
-      replace: `const receipt = await signReceipt(deps, input.paymentId)
-  await deps.db.execute(sql\`delete from core_banking.payments
-    where result = 'refused' and payment_id = \${input.paymentId}\`)
-  return { receipt }`,
+      file: 'mock-core-banking/payments/execute-payments.ts',
+      find: "  return decided.map((one) => {\n    if ('error' in one) return one\n",
+      replace: `  for (const { paymentId } of inputs)
+    await deps.db.execute(sql\`delete from core_banking.payments
+      where result = 'refused' and payment_id = \${paymentId}\`)
+  return decided.map((one) => {
+    if ('error' in one) return one\n`,
     },
   ],
   breaks: ['I2'],

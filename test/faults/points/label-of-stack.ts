@@ -37,6 +37,7 @@ const carriers = [
   /^test\//,
   /^node_modules\//,
   /\/change-by-call\.ts$/,
+  /\/batched-calls\.ts$/,
   /-client\.ts$/,
   /^shared\/database\.ts$/,
   /\/points\//,
