@@ -19,14 +19,14 @@ it('three pairs of the full size are measured unless said otherwise', () => {
 })
 
 it.each([
-  ['--pairs', '0'],
-  ['--pairs', 'many'],
-  ['--size', 'tiny'],
-  ['--set', 'DATABASE_POOL'],
-  ['--json', 'one-file-for-all-rows.json'],
-  ['--unknown'],
-])('%s %s is refused', (...args) => {
-  expect(() => readArguments(args)).toThrow()
+  ['--pairs 0', 'a whole number from 1'],
+  ['--pairs many', 'a whole number from 1'],
+  ['--size tiny', 'There are: full, small'],
+  ['--set DATABASE_POOL', 'NAME=VALUE'],
+  ['--json one-file-for-all-rows.json', 'name that row'],
+  ['--unknown', 'npm run bench'],
+])('%s is refused', (line, reason) => {
+  expect(() => readArguments(line.split(' '))).toThrow(reason)
 })
 
 it('settings are given for all services, or for one', () => {

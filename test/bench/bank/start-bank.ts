@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { writeBundles } from '#shared/build/write-bundles.ts'
 import type { Deps as ClaimDeps } from '../../../claim-server/deps.ts'
+import type { WorldStaff } from '../../../mock-core-banking/seed-bank.ts'
 import { migrateDatabase, type ServiceName } from '#shared/database.ts'
 import type { ServiceClient } from '#shared/service-client.ts'
 import type { Service } from '#shared/service-token.ts'
@@ -72,6 +73,9 @@ export const password = 'a password of the bench'
 
 export const serviceNames = ['bank-portal', 'claim-server', 'core-banking'] as const
 
+/** Who looks at the staff's pages. */
+export const clerk: WorldStaff = { staffId: 'clerk', name: 'Clerk', roles: ['clerk'], password }
+
 const portsOf = async (): Promise<Record<ProcessKind, number>> => ({
   'core-banking': await freePort(),
   'claim-server': await freePort(),
@@ -124,7 +128,7 @@ export const buildPrograms = async (): Promise<Record<ProcessKind, string>> => {
 
 const withOnePassword = (world: World): World => {
   const customers = world.customers.map((customer) => ({ ...customer, password }))
-  return { ...world, customers, bank: { ...world.bank, customers } }
+  return { ...world, customers, bank: { ...world.bank, customers, staff: [clerk] } }
 }
 
 const makeOneDatabase = async (

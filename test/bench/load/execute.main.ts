@@ -1,4 +1,5 @@
-import { executePayment } from '#shared/contracts/core-banking.ts'
+import { batchCalls } from '#shared/batched-calls.ts'
+import { coreBankingBatches, executePayment } from '#shared/contracts/core-banking.ts'
 import { openKeyRing } from '#shared/keys.ts'
 import { createServiceClient, type ServiceClient } from '#shared/service-client.ts'
 import { serveLoad } from './serve-load.ts'
@@ -28,12 +29,13 @@ const execute = async (
 }
 
 serveLoad<ExecuteOrder>(async ({ coreUrl, keysFolder, scripts, seconds }) => {
-  const callCore = createServiceClient({
-    issuer: 'bank-portal',
-    baseUrl: coreUrl,
-    keys: openKeyRing(keysFolder),
-    instance: 'the bench',
-  })
+  const keys = openKeyRing(keysFolder)
+  const from = { issuer: 'bank-portal', instance: 'the bench' } as const
+  // As the portal calls the core: what is called at once travels together.
+  const callCore = batchCalls(
+    createServiceClient({ ...from, baseUrl: coreUrl, keys }),
+    coreBankingBatches,
+  )
   const callers = scripts.map((payments) => (at: number) => {
     const payment = payments[at]
     return payment && execute(callCore, payment)

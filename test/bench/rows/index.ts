@@ -2,6 +2,7 @@ import type { RowName } from '../arguments.ts'
 import { coreRow } from './core.ts'
 import { floorRow } from './floor.ts'
 import { listRow } from './list.ts'
+import { pagesRow } from './pages.ts'
 import type { Row } from './row.ts'
 import { settleRow, settleTenRow } from './settle.ts'
 import { startRow } from './start.ts'
@@ -13,4 +14,5 @@ export const rows: Record<RowName, Row> = {
   core: coreRow,
   list: listRow,
   start: startRow,
+  pages: pagesRow,
 }
