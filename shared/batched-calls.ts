@@ -69,6 +69,19 @@ const readItem = <C extends AnyCall>(
       }) as unknown as Input<C>,
   )
 
+const isRefusal = (error: unknown) =>
+  error instanceof AppError && error.status < 500 && error.code !== 'unauthenticated'
+
+/**
+ * All were refused before anything was changed, or a token spent: so is the call, and its caller asks
+ * for each alone. By a refusal, if there is one: anything else would leave them all in doubt.
+ */
+const refuseTogether = (answers: readonly Answer<unknown>[]): void => {
+  if (!answers.every((one) => 'error' in one)) return
+  const errors = answers.map((one) => one.error)
+  throw errors.find(isRefusal) ?? errors[0]
+}
+
 /** Serves a call alone and in batches, by one handler that answers as many as it is given. */
 export const serveBatchedCall = <C extends AnyCall>(
   app: AnyApp,
@@ -79,8 +92,8 @@ export const serveBatchedCall = <C extends AnyCall>(
   serveCall(app, deps, call, async (input) => onlyReply(await handle([input])))
   serveCall(app, deps, batchOf(call), async ({ body, caller }) => {
     const read = await Promise.all(body.items.map((item) => readItem(call, item, caller)))
-    if (read.every((one) => 'error' in one)) onlyReply(read)
     const answers = await answerRest(read, handle)
+    if (call.changes && !caller.use?.spent) refuseTogether(answers)
     return {
       answers: answers.map((one) =>
         'reply' in one
@@ -141,9 +154,13 @@ const createQueue = (send: ServiceClient, call: AnyCall) => {
   let timer: NodeJS.Timeout | undefined
 
   const sendNext = async () => {
+    clearTimeout(timer)
+    timer = undefined
     const [first, ...others] = waiting.splice(0, mostOfBatch)
     if (!first) return
     underway += 1
+    // For those whom this one could not take.
+    proceed()
     await (others.length === 0
       ? sendAlone(send, call, first)
       : sendTogether(send, call, [first, ...others]))
@@ -151,11 +168,13 @@ const createQueue = (send: ServiceClient, call: AnyCall) => {
     proceed()
   }
 
+  const sendAll = () => {
+    while (waiting.length > 0) void sendNext()
+  }
+
   const proceed = () => {
-    clearTimeout(timer)
-    timer = undefined
     if (underway === 0) void sendNext()
-    else if (waiting.length > 0) timer = setTimeout(() => void sendNext(), longestWaitMs)
+    else if (waiting.length > 0) timer ??= setTimeout(sendAll, longestWaitMs)
   }
 
   return (sent: Waiting['sent'], context: CallContext): Promise<unknown> =>

@@ -1,16 +1,27 @@
 import type { Answer } from './batched-calls.ts'
 import { type Database, sqlState, type Transaction } from './database.ts'
+import { AppError } from './errors.ts'
 import type { ServiceCaller } from './service-token.ts'
 import { type SpentTokens, spendToken } from './spent-tokens.ts'
 
 type Change<T, R> = (tx: Transaction, items: T[]) => Promise<Answer<R>[]>
 
-/** A row that breaks a rule of the tables, or two transactions in each other's way. */
-const isOfRows = (error: unknown) => /^(23|40)/.test(sqlState(error) ?? '')
+interface Steps<T, R> {
+  change: Change<T, R>
+  /** Takes all locks of these items in the order of `change`: one by one they would come in any order. */
+  lock: (tx: Transaction, items: T[]) => PromiseLike<unknown>
+}
+
+/** A value or row that the tables don't take, or two transactions in each other's way. */
+const isOfRows = (error: unknown) => /^(22|23|40)/.test(sqlState(error) ?? '')
+
+/** No word of the database: one of the items met a fault of ours. */
+const isOfCode = (error: unknown) => !(error instanceof AppError) && sqlState(error) === undefined
 
 const eachAlone =
-  <T, R>(change: Change<T, R>): Change<T, R> =>
+  <T, R>({ lock, change }: Steps<T, R>): Change<T, R> =>
   async (tx, items) => {
+    await lock(tx, items)
     const answers: Answer<R>[] = []
     for (const item of items)
       try {
@@ -22,15 +33,15 @@ const eachAlone =
   }
 
 /**
- * Changes what the items of one call ask for, in one transaction with the call's token. What the
- * database refuses of all together is tried once more one by one, so that a bad item fails alone.
- * Without a caller no token is spent: workers.
+ * Changes what the items of one call ask for, in one transaction with the call's token. What fails for
+ * all together is tried once more one by one, so that a bad item fails alone. Without a caller no token
+ * is spent: workers.
  */
 export const changeTogether = async <T, R>(
   { db, spentTokens }: { db: Database; spentTokens: SpentTokens },
   caller: ServiceCaller | undefined,
   items: T[],
-  change: Change<T, R>,
+  steps: Steps<T, R>,
 ): Promise<Answer<R>[]> => {
   const commit = (work: Change<T, R>) =>
     db.transaction(async (tx) => {
@@ -38,9 +49,9 @@ export const changeTogether = async <T, R>(
       return work(tx, items)
     })
   try {
-    return await commit(change)
+    return await commit(steps.change)
   } catch (error) {
-    if (!isOfRows(error)) throw error
-    return commit(eachAlone(change))
+    if (!isOfRows(error) && !(isOfCode(error) && items.length > 1)) throw error
+    return commit(eachAlone(steps))
   }
 }
