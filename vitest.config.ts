@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const services = ['claim-server', 'bank-portal', 'mock-core-banking', 'shared']
-/** Minutes of killed processes: a command of their own, `npm run test:faults`. */
+/** Minutes of killed processes: after the others, whose browsers they would starve. */
 const longFaults = 'test/faults/faults.test.ts'
 const common = {
   setupFiles: ['./test/support/unexpected-errors.ts'],
@@ -32,7 +32,16 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { ...common, name: 'faults', include: [longFaults] } },
+      {
+        test: {
+          ...common,
+          name: 'faults',
+          include: [longFaults],
+          sequence: { groupOrder: 1 },
+          // Half of a run is waiting: two at a time keep two cores busy.
+          maxConcurrency: 2,
+        },
+      },
     ],
   },
 })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { projectFolder } from './build-services.ts'
 import type { Report } from './report.ts'
 
@@ -11,13 +11,13 @@ import type { Report } from './report.ts'
 const minutes = 60_000
 
 let folder: string
-let running: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'claimbook-report-'))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-afterEach(() => {
-  running?.kill('SIGTERM') // Only after a time-out: it ends what it has started.
+afterAll(() => {
+  for (const child of running) child.kill('SIGTERM') // After a time-out: it ends what it has started.
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const runFaults = async (...args: string[]): Promise<{ report: Report; code: number | null }> => {
@@ -27,14 +27,14 @@ const runFaults = async (...args: string[]): Promise<{ report: Report; code: num
     ['--import', 'tsx', 'test/faults/main.ts', ...args, '--json', json],
     { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  running = child
+  running.add(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => {
       said += part
     })
   const code = await new Promise<number | null>((ended) => child.once('exit', ended))
-  running = undefined
+  running.delete(child)
   try {
     return { report: JSON.parse(readFileSync(json, 'utf8')) as Report, code }
   } catch {
@@ -62,9 +62,9 @@ const vitalPoints = [
   'sendMail-call',
 ].flatMap((point) => [`before-${point}`, `after-${point}`])
 
-test(
+test.concurrent(
   'a hundred kills at random, and one at every labelled point, violate nothing',
-  async () => {
+  async ({ expect }) => {
     const found = await runFaults('--kills', '100', '--each-point', '1', '--seed', '1')
     expect(outcomeOf(found)).toEqual(green)
     const [run] = found.report.runs
@@ -74,7 +74,7 @@ test(
   15 * minutes,
 )
 
-describe('in a small size', () => {
+describe.concurrent('in a small size', () => {
   test.for([
     ['--double-submit', '--size', '5'],
     ['--short-baskets', '--size', '20'],
@@ -82,14 +82,18 @@ describe('in a small size', () => {
     ['--portal-death', '--size', '3'],
     ['--restore', '--size', '2'],
     ['--postgres-kills', '2'],
-  ])('npm run faults -- %s violates nothing', { timeout: 5 * minutes }, async (args) => {
-    expect(outcomeOf(await runFaults(...args, '--seed', '1'))).toEqual(green)
-  })
+  ])(
+    'npm run faults -- %s violates nothing',
+    { timeout: 5 * minutes },
+    async (args, { expect }) => {
+      expect(outcomeOf(await runFaults(...args, '--seed', '1'))).toEqual(green)
+    },
+  )
 })
 
-test(
+test.concurrent(
   'two seeded bugs turn a run red that is green without them',
-  async () => {
+  async ({ expect }) => {
     const mutants = ['notice-outside', 'payee-not-compared']
     const found = await runFaults(...mutants.flatMap((name) => ['--mutant', name]), '--seed', '1')
     expect(outcomeOf(found)).toEqual(green)
