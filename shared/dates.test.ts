@@ -47,6 +47,24 @@ describe('the end of a day', () => {
     expect(endOfDay(zone, date).toISOString()).toBe(end)
   })
 
+  test.each(
+    ['Asia/Tokyo', 'Europe/Zurich', 'America/Santiago'].flatMap((zone) =>
+      // An ordinary day, 29 February, and the days around which clocks go forward and back.
+      ['2026-11-23', '2028-02-29', '2025-03-29', '2025-03-30', '2025-10-26', '2026-09-05'].map(
+        (date) => [zone, date] as const,
+      ),
+    ),
+  )(
+    'in %s of %s comes after 23:59:58, and two seconds before it that day is not over',
+    (zone, date) => {
+      const late = Temporal.PlainDateTime.from(`${date}T23:59:58`).toZonedDateTime(zone)
+      const end = endOfDay(zone, date).getTime()
+      expect(end - late.epochMilliseconds).toBe(2000)
+      expect(dateIn(zone, new Date(late.epochMilliseconds))).toBe(date)
+      expect(dateIn(zone, new Date(end))).toBe(addDays(date, 1))
+    },
+  )
+
   test('is the first instant of another date, and the last before it is still that date', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), dates, (zone, date) => {
