@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { type SQL, sql as statement } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
@@ -31,10 +32,39 @@ const client = (url: string, max: number) =>
     connection: { application_name: 'claimbook' },
   })
 
+type Statement = Parameters<postgres.Sql['unsafe']>
+
+/**
+ * Has every statement prepared, once for each connection: drizzle asks the driver not to, and then each
+ * is parsed and planned anew whenever it is sent.
+ */
+const preparing = <Client extends object>(client: Client): Client =>
+  new Proxy(client, {
+    get(target, name, receiver) {
+      const value: unknown = Reflect.get(target, name, receiver)
+      if (typeof value !== 'function') return value
+      const method = value as (...given: unknown[]) => unknown
+      if (name === 'unsafe')
+        return (...[query, values, options]: Statement) =>
+          method.call(target, query, values, { ...options, prepare: true })
+      if (name === 'begin' || name === 'savepoint')
+        return (...given: unknown[]) =>
+          method.call(
+            target,
+            ...given.map((one) =>
+              typeof one === 'function'
+                ? (inner: object) => (one as (client: object) => unknown)(preparing(inner))
+                : one,
+            ),
+          )
+      return value
+    },
+  })
+
 export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): OpenDatabase => {
   const sql = client(url, max)
   return {
-    db: drizzle({ client: sql, casing: 'snake_case' }),
+    db: drizzle({ client: preparing(sql), casing: 'snake_case' }),
     close: () => sql.end({ timeout: 5 }),
   }
 }
@@ -59,6 +89,12 @@ export const migrateDatabase = async (url: string, service: ServiceName): Promis
     await sql.end({ timeout: 5 })
   }
 }
+
+/**
+ * Ids as one array: one statement for any number of them, and a plan that looks each of them up, which
+ * a join with rows of unknown number does not promise.
+ */
+export const uuidArray = (ids: readonly string[]): SQL => statement`${`{${ids.join(',')}}`}::uuid[]`
 
 interface PostgresError {
   code: string

@@ -1,6 +1,6 @@
 import { asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { Transaction } from '#shared/database.ts'
+import { type Transaction, uuidArray } from '#shared/database.ts'
 import type { LocalDate } from '#shared/dates.ts'
 import { orders } from '../orders/orders.table.ts'
 import { claimHistory, claims } from './claims.table.ts'
@@ -72,7 +72,8 @@ const changeClaims = async (
       set ${set}, revision = claim.revision + 1
       from jsonb_to_recordset(${wanted}::jsonb) as wanted("orderId" uuid, "paymentId" uuid,
         bank text, "customerId" text, "payableOn" date, "settledAt" timestamptz)
-      where claim.order_id = wanted."orderId" and ${where}
+      where claim.order_id = any(${uuidArray(pairs.map((pair) => pair.orderId))})
+        and claim.order_id = wanted."orderId" and ${where}
       returning claim.order_id, wanted."paymentId" as payment_id
     ), told as (
       insert into ${claimHistory} (order_id, at, event, by, reason, payment_id)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '#shared/database.ts'
+import { type Transaction, uuidArray } from '#shared/database.ts'
 import { customers } from '../banks/banks.table.ts'
 import { claims } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
@@ -57,6 +57,7 @@ export const writeNotices = async (
     join ${shops} as shop on shop.id = claim.shop_id
     left join ${customers} as customer
       on customer.bank = claim.bank and customer.customer_id = claim.customer_id
-    where wanted.recipient = 'shop' or customer.customer_id is not null
+    where claim.order_id = any(${uuidArray(events.map((one) => one.orderId))})
+      and (wanted.recipient = 'shop' or customer.customer_id is not null)
     on conflict on constraint notices_once do nothing`)
 }

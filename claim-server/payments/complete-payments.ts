@@ -37,17 +37,28 @@ interface PlainReceipt {
   orderIds: string[]
 }
 
+const lock = (tx: Transaction, receipts: readonly BelievedReceipt[]) => {
+  const contents = receipts.map((one) => one.content)
+  return Promise.all([
+    lockClaimsOfReceipts(tx, contents),
+    lockPaymentRows(
+      tx,
+      contents.map((one) => one.jti),
+    ),
+  ])
+}
+
 /** Those of the receipts that find their payment and all its claims waiting for them, each claim once. */
 const findPlain = async (
   tx: Transaction,
   receipts: readonly BelievedReceipt[],
 ): Promise<PlainReceipt[]> => {
-  const contents = receipts.map((one) => one.content)
-  const ids = contents.map((one) => one.jti)
-  const [claims, payments, legs] = await Promise.all([
-    lockClaimsOfReceipts(tx, contents),
-    lockPaymentRows(tx, ids),
-    findInstructedLegs(tx, ids),
+  const [[claims, payments], legs] = await Promise.all([
+    lock(tx, receipts),
+    findInstructedLegs(
+      tx,
+      receipts.map((one) => one.content.jti),
+    ),
   ])
   const taken = new Set<string>()
   return receipts.flatMap((receipt) => {
@@ -139,9 +150,10 @@ export const completePayments = async (
   )
   return answerRest(read, (receipts) =>
     // Two receipts of one unknown payment may come at once: tried again, it is known.
-    changeTogether({ db: deps.db, spentTokens }, inputs[0]?.caller, receipts, (tx, some) =>
-      complete(deps, tx, some),
-    ),
+    changeTogether({ db: deps.db, spentTokens }, inputs[0]?.caller, receipts, {
+      lock,
+      change: (tx, some) => complete(deps, tx, some),
+    }),
   )
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '#shared/database.ts'
+import { type Transaction, uuidArray } from '#shared/database.ts'
 import { toJson } from '#shared/json.ts'
 import { payments } from './payments.table.ts'
 import type { BelievedReceipt } from './read-receipt.ts'
@@ -36,7 +36,7 @@ export const decidePayments = async (
       receipt = wanted.receipt, receipt_kid = wanted.kid, decided_at = wanted."decidedAt"
     from jsonb_to_recordset(${toJson(wanted)}::jsonb) as wanted(id uuid, "from" text, result text,
       reason text, "shortByMinor" bigint, receipt text, kid text, "decidedAt" timestamptz)
-    where payment.id = wanted.id and payment.status = wanted."from"
+    where payment.id = any(${uuidArray(wanted.map((one) => one.id))}) and payment.id = wanted.id and payment.status = wanted."from"
     returning payment.id`)
   if (moved.length !== decided.length) throw new Error('a payment under lock changed its state')
 }

@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { alias, unionAll } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#shared/database.ts'
 import { claims } from '../claims/claims.table.ts'
@@ -39,7 +39,7 @@ export const lockClaimsOfReceipts = (
     })
     .from(locked)
     .innerJoin(orders, eq(orders.id, locked.orderId))
-    .where(inArray(locked.orderId, numbers.length > 0 ? unionAll(held, paid) : held))
+    .where(sql`${locked.orderId} = any(array(${numbers.length > 0 ? unionAll(held, paid) : held}))`)
     .orderBy(asc(locked.orderId))
     .for('update', { of: locked })
 }

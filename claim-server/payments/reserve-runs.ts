@@ -29,6 +29,8 @@ export type { ReservedRun, RunToReserve } from './decide-run.ts'
 
 type ReserveDeps = Pick<Deps, 'db' | 'clock' | 'keys' | 'trust' | 'newId' | 'log'>
 
+const contentsOf = (some: readonly Prepared[]) => some.flatMap(({ run }) => run.payments)
+
 const findPayees = async (
   { db }: Pick<Deps, 'db'>,
   contents: readonly PaymentContent[],
@@ -82,7 +84,7 @@ const reserve = async (
   some: readonly Prepared[],
   tables: Tables,
 ): Promise<Answer<ReservedRun>[]> => {
-  const contents = some.flatMap(({ run }) => run.payments)
+  const contents = contentsOf(some)
   // Looked up under the lock: of two equal calls the second sees here what the first has stored.
   const [locked, known] = await Promise.all([
     lockClaims(tx, numbersOf(contents)),
@@ -115,10 +117,7 @@ const feeKey = ({ run, agreement }: Prepared) => `${run.bank.code} ${agreement.d
 const findTables = async (deps: ReserveDeps, some: readonly Prepared[]): Promise<Tables> => {
   const byDay = new Map(some.map((one) => [feeKey(one), one]))
   const [payees, ...fees] = await Promise.all([
-    findPayees(
-      deps,
-      some.flatMap(({ run }) => run.payments),
-    ),
+    findPayees(deps, contentsOf(some)),
     ...[...byDay].map(
       async ([key, { run, agreement }]): Promise<[string, readonly FeeRule[]]> => [
         key,
@@ -144,8 +143,9 @@ export const reserveRuns = async (
   return answerRest(prepared, async (rest) => {
     const tables = await findTables(deps, rest)
     // Two runs over different claims may bring one id at once: tried again, it is known.
-    return changeTogether({ db: deps.db, spentTokens }, runs[0]?.caller, rest, (tx, some) =>
-      reserve(deps, tx, some, tables),
-    )
+    return changeTogether({ db: deps.db, spentTokens }, runs[0]?.caller, rest, {
+      lock: (tx, some) => lockClaims(tx, numbersOf(contentsOf(some))),
+      change: (tx, some) => reserve(deps, tx, some, tables),
+    })
   })
 }
