@@ -144,17 +144,20 @@ const store = async (
   ])
 }
 
-/** The locks, and then all that the decisions need to know. */
+const numbersOf = (orders: readonly PaymentOrder[]) =>
+  orders.flatMap(({ content }) => content.claims.map((claim) => claim.orderNumber))
+
+const idsOf = (orders: readonly PaymentOrder[]) => orders.map(({ content }) => content.paymentId)
+
+const lock = (tx: Transaction, orders: readonly PaymentOrder[]) =>
+  Promise.all([lockPayments(tx, idsOf(orders), numbersOf(orders)), lockAccounts(tx, orders)])
+
+/** The locks, and then all that the decisions need to know: begun, and so run, in this order. */
 const lockAndFind = async (tx: Transaction, orders: readonly PaymentOrder[]) => {
-  const ids = orders.map(({ content }) => content.paymentId)
-  const orderNumbers = orders.flatMap(({ content }) =>
-    content.claims.map((claim) => claim.orderNumber),
-  )
-  const [, known, legs, locked] = await Promise.all([
-    lockPayments(tx, ids, orderNumbers),
-    findDecisions(tx, ids),
-    findExecutedLegs(tx, orderNumbers),
-    lockAccounts(tx, orders),
+  const [[, locked], known, legs] = await Promise.all([
+    lock(tx, orders),
+    findDecisions(tx, idsOf(orders)),
+    findExecutedLegs(tx, numbersOf(orders)),
   ])
   return { known, legs, accounts: new Map(locked.map((row) => [row.account, row])) }
 }
@@ -192,7 +195,8 @@ export const executePayments = async (
   const caller = inputs[0]?.caller
   const decided = await answerRest(orders, async (orders) => {
     const change = (tx: Transaction, some: PaymentOrder[]) => execute(deps, tx, some)
-    const answers = await changeTogether({ db: deps.db, spentTokens }, caller, orders, change)
+    const steps = { lock, change }
+    const answers = await changeTogether({ db: deps.db, spentTokens }, caller, orders, steps)
     return answers.map(refuseUsedTransferId)
   })
   const receipts = await signReceipts(
