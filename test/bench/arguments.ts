@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util'
 import { StartError } from '#shared/service-process.ts'
 
-export const rowNames = ['settle', 'settle-10', 'floor', 'core', 'list', 'start', 'pages'] as const
+export const rowNames = [
+  'settle',
+  'settle-10',
+  'floor',
+  'core',
+  'list',
+  'growth',
+  'start',
+  'pages',
+] as const
 export type RowName = (typeof rowNames)[number]
 
 export const sizeNames = ['full', 'small'] as const

@@ -74,7 +74,7 @@ const runRows = async (place: RunPlace, read: Arguments) => {
 /** Runs the rows that were asked for, one after the other. */
 export const runBench = async (read: Arguments): Promise<void> => {
   if (read.compare) readReport(read.compare)
-  findPgbench()
+  if (read.rows.some((name) => rows[name].needsPgbench)) findPgbench()
   const settings = serverSettings({ withStatements: read.profileFolder !== undefined })
   const place = await openRunPlace({ name: 'bench', settings })
   try {

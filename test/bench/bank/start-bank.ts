@@ -197,6 +197,7 @@ export const startBank = async (
     await Promise.all(Object.values(sql).map((one) => one.end({ timeout: 2 })))
   })
   await addBenchFunctions(sql.claims)
+  if (!oneDatabase) await addBenchFunctions(sql.core)
 
   const processes: StartedProgram[] = []
   const start = (name: ProcessKind) =>

@@ -3,19 +3,11 @@ import type { Sql } from 'postgres'
 /** Which customer the n-th payment of the floor is of; pgbench's scripts reckon the same. */
 export const customerOf = (customers: number): string => `(:n * 7919 + :n / 97) % ${customers}`
 
-/** Ids, numbers and accounts by counting, as the scripts use them. */
+/** Order numbers as the scripts reckon them. */
 export const addFloorFunctions = (sql: Sql) =>
   sql.unsafe(`
-    create function bench.id(kind integer, n bigint) returns uuid language sql immutable as
-      $$ select (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(kind), 12, '0'))::uuid $$;
     create function bench.number(n bigint) returns text language sql immutable as
-      $$ select 'B' || lpad(n::text, 10, '0') $$;
-    create function bench.customer(c bigint) returns text language sql immutable as
-      $$ select 'F-' || 100000 + c $$;
-    create function bench.payer(c bigint) returns text language sql immutable as
-      $$ select '0901-' || case c % 2 when 0 then '101' else '202' end || '-1-' || 1000000 + c * 10 $$;
-    create function bench.payee(s bigint) returns text language sql immutable as
-      $$ select '0901-' || case s % 2 when 0 then '101' else '202' end || '-2-' || 9100000 + s $$;`)
+      $$ select 'B' || lpad(n::text, 10, '0') $$;`)
 
 /** The claims of payments `from` to `from + count - 1`, and a session of each customer. */
 export const fillFloor = async (

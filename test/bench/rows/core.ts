@@ -67,6 +67,7 @@ const measurePairs = async (
 }
 
 export const coreRow: Row = {
+  needsPgbench: true,
   what: 'payments executed at the core over signed HTTP, 32 at once; instructions and authorisations signed before',
   async run(place, { pairs, size, settings, profileFolder }) {
     const { customers, shops, seconds, warmUpSeconds } = sizes[size]

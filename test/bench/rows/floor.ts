@@ -77,6 +77,7 @@ const runFloor = async (
 }
 
 export const floorRow: Row = {
+  needsPgbench: true,
   what: 'the statements of one payment of all three services, watched and put into a script of pgbench: no HTTP, no signatures; 32 at once',
   async run(place, options) {
     const { pairs, size, settings, profileFolder, say } = options

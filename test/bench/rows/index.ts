@@ -1,6 +1,7 @@
 import type { RowName } from '../arguments.ts'
 import { coreRow } from './core.ts'
 import { floorRow } from './floor.ts'
+import { growthRow } from './growth.ts'
 import { listRow } from './list.ts'
 import { pagesRow } from './pages.ts'
 import type { Row } from './row.ts'
@@ -13,6 +14,7 @@ export const rows: Record<RowName, Row> = {
   floor: floorRow,
   core: coreRow,
   list: listRow,
+  growth: growthRow,
   start: startRow,
   pages: pagesRow,
 }

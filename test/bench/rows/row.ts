@@ -16,5 +16,7 @@ export interface RowOptions {
 
 export interface Row {
   what: string
+  /** Its peer is run by pgbench. */
+  needsPgbench?: boolean
   run(place: RunPlace, options: RowOptions): Promise<Figure[]>
 }

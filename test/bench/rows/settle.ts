@@ -79,6 +79,7 @@ const runSettle = async (
 }
 
 export const settleRow: Row = {
+  needsPgbench: true,
   what: 'one-claim payments by the browser’s POST through all three services, 32 customers at once',
   run: async (place, options) => {
     const [cheap, ...dear] = await runSettle(place, options, { claimsEach: 1, unit: 'payments/s' })
@@ -87,6 +88,7 @@ export const settleRow: Row = {
 }
 
 export const settleTenRow: Row = {
+  needsPgbench: true,
   what: 'ten claims of one payee in each payment, 32 customers at once',
   run: async (place, options) => {
     const [cheap, ...dear] = await runSettle(place, options, { claimsEach: 10, unit: 'claims/s' })
