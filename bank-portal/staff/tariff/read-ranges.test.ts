@@ -61,8 +61,7 @@ describe('fees as typed', () => {
       [`from${at + 1}`, `${at * 10}`],
       [`fee${at + 1}`, '1'],
     ]).flat()
-    const result = read(Object.fromEntries(lines))
-    expect(result).toMatchObject({ outcome: 'read' })
-    if (result.outcome === 'read') expect(result.ranges).toHaveLength(mostLines)
+    const ranges: unknown = expect.objectContaining({ length: mostLines })
+    expect(read(Object.fromEntries(lines))).toMatchObject({ outcome: 'read', ranges })
   })
 })
