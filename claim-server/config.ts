@@ -20,6 +20,8 @@ const settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().default('Claimbook <claims@claimbook.example>'),
   PROVISIONAL_MINUTES: z.coerce.number().int().min(1).default(30),
+  /** So many calls a minute of each peer at one process. */
+  PEER_CALLS_PER_MINUTE: z.coerce.number().int().min(1).default(60_000),
   /** How many requests a minute one API key may make at one process. */
   SHOP_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   /** What a shop's sign-in to its console costs: argon2id's memory and passes. */

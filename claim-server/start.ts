@@ -26,10 +26,12 @@ export const startClaimServer = async (
     newId: service.newId,
     newOrderNumber: () => newOrderNumber(),
     keys: service.keys,
-    trust: trustPeers('claim-server', service.keys, {
-      'bank-portal': config.BANK_PORTAL_URL,
-      'core-banking': config.CORE_BANKING_URL,
-    }),
+    trust: trustPeers(
+      'claim-server',
+      service.keys,
+      { 'bank-portal': config.BANK_PORTAL_URL, 'core-banking': config.CORE_BANKING_URL },
+      { callsPerMinute: config.PEER_CALLS_PER_MINUTE },
+    ),
     callCore: service.clientOf(config.CORE_BANKING_URL),
     sendMail: mailer.sendMail,
     log: service.log,

@@ -21,6 +21,8 @@ const settings = z.object({
   DEPOSIT_ACCOUNT: accountKey.default('0901-101-1-9990002'),
   BANK_PORTAL_URL: address,
   CLAIM_SERVER_URL: address,
+  /** So many calls a minute of each peer at one process. */
+  PEER_CALLS_PER_MINUTE: count.min(1).default(60_000),
   /**
    * Seals the forms of the operator pages; the same on every replica. Without it each start makes
    * one, and forms that were opened before must be loaded again.

@@ -11,6 +11,7 @@ import { nameHolders } from './accounts/name-holders.ts'
 import { authoriseRefund } from './credentials/authorise-refund.ts'
 import { authoriseRuns } from './credentials/authorise-runs.ts'
 import { checkCredentials } from './credentials/check-credentials.ts'
+import { createFailureAlarm } from './credentials/failure-alarm.ts'
 import { checkStaffCredentials } from './credentials/check-staff-credentials.ts'
 import { unlockAuthorisation } from './credentials/unlock-authorisation.ts'
 import type { Deps } from './deps.ts'
@@ -37,6 +38,7 @@ const ownRun = ({
 
 /** Every call between services that core banking answers, each one verb. */
 export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
+  const noteTry = createFailureAlarm(deps)
   serveCall(app, deps, calls.checkCredentials, ({ body }) => checkCredentials(deps, body))
   serveCall(app, deps, calls.checkStaffCredentials, ({ body }) => checkStaffCredentials(deps, body))
   serveCall(app, deps, calls.listAccounts, async ({ params, caller }) => {
@@ -47,7 +49,9 @@ export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.accountExists, ({ body }) => accountExists(deps, body))
   serveBatchedCall(app, deps, calls.authoriseRun, async (inputs) => {
     const own = await Promise.all(inputs.map((input) => answerOf(() => ownRun(input))))
-    return answerRest(own, (runs) => authoriseRuns(deps, runs))
+    const answers = await answerRest(own, (runs) => authoriseRuns(deps, runs))
+    for (const answer of answers) if ('reply' in answer) noteTry(answer.reply)
+    return answers
   })
   serveCall(app, deps, calls.unlockAuthorisation, ({ params, body, caller }) =>
     unlockAuthorisation(deps, { ...params, ...body, caller }),

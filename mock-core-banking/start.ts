@@ -19,10 +19,12 @@ export const startCoreBanking = async (
     clock,
     newId,
     keys,
-    trust: trustPeers('core-banking', keys, {
-      'bank-portal': config.BANK_PORTAL_URL,
-      'claim-server': config.CLAIM_SERVER_URL,
-    }),
+    trust: trustPeers(
+      'core-banking',
+      keys,
+      { 'bank-portal': config.BANK_PORTAL_URL, 'claim-server': config.CLAIM_SERVER_URL },
+      { callsPerMinute: config.PEER_CALLS_PER_MINUTE },
+    ),
     log,
   })
   // Makes the hash of nobody's password now: the first unknown user must not wait longer than others.

@@ -111,6 +111,7 @@ test.each([
   ['a 500', () => new Response('', { status: 500 })],
   ['a 503 with a problem', () => Response.json({ type: '/problems/unavailable' }, { status: 503 })],
   ['a 401', () => problemOf('unauthenticated', 401)],
+  ['a 429', () => problemOf('too-many-requests', 429)],
   ['a 404 of somebody else', () => new Response('<h1>Not found</h1>', { status: 404 })],
   ['a problem of no type of ours', () => problemOf('constructor', 400)],
   ['a redirect', () => Response.redirect('http://evil.test/', 307)],

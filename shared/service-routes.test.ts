@@ -216,6 +216,13 @@ describe('a served call', () => {
     }
   })
 
+  test('is not answered to a peer that calls more often than it may', async () => {
+    const send = serve(true, trustOf('core-banking', { callsPerMinute: 2 }))
+    const statuses = []
+    for (let at = 0; at < 3; at++) statuses.push((await send('/things/a', '{"a/b":1}')).status)
+    expect(statuses).toEqual([200, 200, 429])
+  })
+
   test('a peer that is away is not asked for its keys at every call', async () => {
     keyFetches.state.away = true
     try {

@@ -7,6 +7,7 @@ import { type KeySource, remoteKeys, TokenRefused } from './jws.ts'
 import type { RemoteKeysOptions } from './jwks.ts'
 import { type KeyPurpose, type KeyRing, purposesOf } from './keys.ts'
 import type { Log } from './log.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { parseFields, parseJsonBody, readBody } from './request-body.ts'
 import { type Service, type ServiceCaller, verifyServiceToken } from './service-token.ts'
 
@@ -15,18 +16,24 @@ export interface Trust {
   service: Service
   isDenied: (kid: string) => boolean
   keysOf: (issuer: string, purpose: KeyPurpose) => KeySource | undefined
+  /** Throws `too-many-requests` for a peer that calls more often than it should. */
+  admit?: (issuer: Service) => void
 }
 
-/** Trust in the peers at these addresses, each with its own keys by purpose. */
+/**
+ * Trust in the peers at these addresses, each with its own keys by purpose, and each for so many calls
+ * a minute at this process: what a stolen key can ask for has an end.
+ */
 export const trustPeers = (
   service: Service,
   keys: KeyRing,
   peers: Partial<Record<Service, string>>,
-  options: RemoteKeysOptions = {},
+  { callsPerMinute, ...options }: RemoteKeysOptions & { callsPerMinute?: number } = {},
 ): Trust => {
   const sources = new Map<string, KeySource>()
   return {
     service,
+    ...(callsPerMinute === undefined ? {} : { admit: createRateLimit(callsPerMinute) }),
     isDenied: keys.isDenied,
     keysOf(issuer, purpose) {
       // `issuer` is what an unverified token says: "constructor" is no peer.
@@ -101,6 +108,7 @@ export const serveCall = <C extends AnyCall>(
   app.on(call.method, call.path, async (c) => {
     const raw = await readBody(c)
     const caller = await identifyCaller(c, call, raw, deps)
+    deps.trust.admit?.(caller.issuer)
     if (call.body && !jsonType.test(c.req.header('content-type') ?? ''))
       throw new AppError('unsupported-media-type', { detail: 'send application/json' })
     const input = {

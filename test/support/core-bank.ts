@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createLocalJWKSet } from 'jose'
 import type { Clock } from '#shared/dates.ts'
 import { type KeyRing, makeMissingKeys, openKeyRing } from '#shared/keys.ts'
-import { silentLog } from '#shared/log.ts'
+import { type Log, silentLog } from '#shared/log.ts'
 import { createServiceClient, type ServiceClient } from '#shared/service-client.ts'
 import type { Trust } from '#shared/service-routes.ts'
 import type { Service } from '#shared/service-token.ts'
@@ -69,9 +69,11 @@ export const origin = 'http://core.test'
 export const openTestBank = async ({
   settings = {},
   world = bankWorld,
+  log = silentLog,
 }: {
   settings?: Partial<Config>
   world?: BankWorld
+  log?: Log
 } = {}): Promise<TestBank> => {
   const folder = mkdtempSync(join(tmpdir(), 'claimbook-core-'))
   const rings = await makeRings(folder)
@@ -95,7 +97,7 @@ export const openTestBank = async ({
     newId: randomUUIDv7,
     keys: rings['core-banking'],
     trust: trustRings(rings),
-    log: silentLog,
+    log,
   }
   await seedBank(deps, world)
   const app = createCoreBanking(deps)

@@ -1,7 +1,7 @@
-import { AppError } from '#shared/errors.ts'
+import { AppError } from './errors.ts'
 
 /**
- * So many requests a minute per API key at this process, in bursts of as many; throws
+ * So many requests a minute per key at this process, in bursts of as many; throws
  * `too-many-requests` with Retry-After. In memory: it guards against loops, not against attackers.
  */
 export const createRateLimit = (perMinute: number, now: () => number = Date.now) => {
