@@ -43,7 +43,8 @@ export const openRunPlace = async ({
     cluster,
     close: async () => {
       await cluster.stop()
-      rmSync(folder, { recursive: true, force: true })
+      // A run that was stopped has processes that write until they have heard of it.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
 }
