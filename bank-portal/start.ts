@@ -26,7 +26,7 @@ const toPortalConfig = (settings: Settings): PortalConfig => ({
   sessionAbsoluteSeconds: settings.SESSION_ABSOLUTE_SECONDS,
 })
 
-/** Starts the bank portal. `wrap` may replace parts of what it works with: for tests. */
+/** Starts the bank portal. `wrap` may replace parts of what it works with, its calls as they go over the wire: for tests. */
 export const startBankPortal = async (
   settings: Settings,
   wrap: (deps: Deps) => Deps = (deps) => deps,
@@ -36,22 +36,21 @@ export const startBankPortal = async (
     'bank-portal',
   )
   const config = toPortalConfig(settings)
-  const deps = wrap({
+  const wired = wrap({
     config,
     db,
     clock,
     newId,
     keys,
-    callClaimServer: batchCalls(
-      clientOf(settings.CLAIM_SERVER_URL, settings.PEER_TIMEOUT_MS),
-      claimServerBatches,
-    ),
-    callCore: batchCalls(
-      clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
-      coreBankingBatches,
-    ),
+    callClaimServer: clientOf(settings.CLAIM_SERVER_URL, settings.PEER_TIMEOUT_MS),
+    callCore: clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
     log,
   })
+  const deps = {
+    ...wired,
+    callClaimServer: batchCalls(wired.callClaimServer, claimServerBatches),
+    callCore: batchCalls(wired.callCore, coreBankingBatches),
+  }
   const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })
   const staff = withStaffDeps({ config, db: deps.db })
   const sweeper = repeat(
