@@ -226,6 +226,19 @@ export const bankCompanies = {
       },
     ],
   },
+  // Not a shop yet: whoever tries the registration has an account to register.
+  coffee: {
+    holder: 'Umi Coffee',
+    accounts: [
+      {
+        account: '0901-202-2-1100607',
+        label: 'Takings',
+        labelJa: '売上入金',
+        openedOn: '2026-03-02',
+        depositMinor: 51_200n,
+      },
+    ],
+  },
   leather: {
     holder: 'Tama Leather',
     accounts: [

@@ -153,6 +153,15 @@ export const past: { daysAgo: number; stories: Story[] }[] = [
         limitIn: 5,
         by: 'haruka',
       },
+      // A second claim of the same payee: together they are one transfer with one fee.
+      {
+        payee: 'books',
+        description: 'A picture book',
+        category: 'books',
+        yen: 1_320,
+        limitIn: 14,
+        by: 'haruka',
+      },
       {
         payee: 'water',
         description: '水道料金 10・11月分 検針40-118',
@@ -227,6 +236,23 @@ export const past: { daysAgo: number; stories: Story[] }[] = [
         yen: 9_800,
         limitIn: 8,
         by: 'yuki',
+      },
+      // Of Yuki's claims the one that the balance is enough for.
+      {
+        payee: 'shoes',
+        description: '靴ひも 2組',
+        category: 'shoes',
+        yen: 480,
+        limitIn: 9,
+        by: 'yuki',
+      },
+      {
+        payee: 'leather',
+        description: 'Shoulder bag, black',
+        category: 'accessories',
+        yen: 18_000,
+        by: 'daniel',
+        declined: { reason: 'not-mine', text: 'I was never in this shop' },
       },
       {
         payee: 'shoes',
