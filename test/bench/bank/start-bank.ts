@@ -110,6 +110,9 @@ const environmentOf = (
   TRUSTED_PROXIES: '127.0.0.1',
   SHOP_REQUESTS_PER_MINUTE: '1000000',
   ACCOUNT_CHECK_MS: '0',
+  // A pair may wait for the others longer than people may.
+  SESSION_IDLE_SECONDS: '21600',
+  SESSION_ABSOLUTE_SECONDS: '21600',
   ...settingsOf(settings, kind),
 })
 

@@ -2,6 +2,7 @@ import { inFigures } from './describe.ts'
 import type { Figure, RowReport } from './report.ts'
 
 const change = (before: number, after: number): string => {
+  if (before === after) return 'the same'
   const percent = (after / before - 1) * 100
   return `${percent >= 0 ? '+' : ''}${percent.toFixed(1)} %`
 }
@@ -24,6 +25,7 @@ const compareFigures = (before: Figure, after: Figure): string[] => [
   line('ours', before.ours, after.ours, ` ${after.unit}`),
   ...both('peer', before.peer?.value, after.peer?.value, ` ${after.peer?.unit}`),
   ...both('ratio', before.ratio, after.ratio),
+  ...both('ratio by CPU', before.cpuRatio, after.cpuRatio),
   ...both('p99', before.p99Ms, after.p99Ms, ' ms'),
   ...both('CPU each', sumOf(before.cpuMsEach), sumOf(after.cpuMsEach), ' ms'),
   ...Object.entries(after.cpuMsEach ?? {}).flatMap(([name, value]) =>

@@ -22,7 +22,8 @@ const reachOf = ({ ratio, ours, reach }: Figure): string => {
 }
 
 export const describeFigure = (figure: Figure): string => {
-  const { name, unit, ours, peer, ratio, cpuMsEach, peakRssMb, p50Ms, p99Ms, notes } = figure
+  const { name, unit, ours, peer, ratio, cpuRatio, cpuMsEach, peakRssMb, p50Ms, p99Ms, notes } =
+    figure
   const times = [
     ...(p50Ms === undefined ? [] : [`p50 ${inFigures(p50Ms)} ms`]),
     ...(p99Ms === undefined ? [] : [`p99 ${inFigures(p99Ms)} ms`]),
@@ -34,6 +35,8 @@ export const describeFigure = (figure: Figure): string => {
     }`,
     ...(peer ? [`  against ${inFigures(peer.value)} ${peer.unit} of ${peer.name}`] : []),
     ...(ratio === undefined ? [] : [`  ratio ${inFigures(ratio)}${reachOf(figure)}`]),
+    ...(cpuRatio === undefined ? [] : [`  ratio by CPU seconds alone ${inFigures(cpuRatio)}`]),
+    ...(peer?.cpuMsEach ? [`  CPU each of the peer: ${listed(peer.cpuMsEach, 'ms')}`] : []),
     ...(cpuMsEach ? [`  CPU each ${inFigures(sum)} ms: ${listed(cpuMsEach, 'ms')}`] : []),
     ...(peakRssMb ? [`  peak memory: ${listed(peakRssMb, 'MB')}`] : []),
     ...(notes ?? []).map((note) => `  ${note}`),

@@ -26,6 +26,10 @@ const timesOf = (pid: number): Times | undefined => {
 /** CPU seconds of a process since its start, all threads, user and system. */
 export const cpuSecondsOf = (pid: number): number => (timesOf(pid)?.own ?? 0) / ticksInSecond
 
+/** CPU seconds of those children of this process that have ended. */
+export const endedChildrenCpuSeconds = (): number =>
+  (timesOf(process.pid)?.ofEnded ?? 0) / ticksInSecond
+
 /** CPU seconds of a process and of its children, those that have ended too. */
 export const familyCpuSecondsOf = (pid: number): number => {
   const first = timesOf(pid)

@@ -23,9 +23,11 @@ export interface Figure {
   name: string
   unit: string
   ours: number
-  peer?: { name: string; unit: string; value: number }
+  peer?: { name: string; unit: string; value: number; cpuMsEach?: Record<string, number> }
   /** Ours by the peer's; the median of the pairs. */
   ratio?: number
+  /** The peer's CPU seconds for one of its units by ours for one of ours: what else runs matters less. */
+  cpuRatio?: number
   /** What it should reach, or stay below. */
   reach?: { least?: number; most?: number }
   cpuMsEach?: Record<string, number>

@@ -17,6 +17,9 @@ const medianOf = (measured: readonly Measured[], of: 'p50Ms' | 'p99Ms') => {
   return values.length > 0 ? { [of]: median(values) } : {}
 }
 
+const sumOf = (values: Record<string, number>) =>
+  Object.values(values).reduce((sum, value) => sum + value, 0)
+
 /** Rates of interleaved pairs as one figure. */
 export const sumUpPairs = (
   pairs: readonly Pair[],
@@ -26,13 +29,20 @@ export const sumUpPairs = (
   for (const { count, seconds } of ours)
     if (count === 0)
       throw new Error(`${name}: nothing was done within ${seconds} s, the machine is too busy`)
+  const cpuMsEach = cpuMsEachOf(ours)
+  const peerCpuMsEach = cpuMsEachOf(pairs.map((pair) => pair.peer))
   return {
     name,
     unit,
     ours: median(ours.map(rateOf)),
-    peer: { ...peer, value: median(pairs.map((pair) => rateOf(pair.peer))) },
+    peer: {
+      ...peer,
+      value: median(pairs.map((pair) => rateOf(pair.peer))),
+      cpuMsEach: peerCpuMsEach,
+    },
     ratio: median(pairs.map((pair) => rateOf(pair.ours) / rateOf(pair.peer))),
-    cpuMsEach: cpuMsEachOf(ours),
+    cpuRatio: sumOf(peerCpuMsEach) / sumOf(cpuMsEach),
+    cpuMsEach,
     ...medianOf(ours, 'p50Ms'),
     ...medianOf(ours, 'p99Ms'),
     pairs: [...pairs],

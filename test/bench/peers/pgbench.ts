@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { StartError } from '#shared/service-process.ts'
 import type { Cluster } from '../../faults/cluster.ts'
-import { familyCpuSecondsOf } from '../figures/process-use.ts'
+import { endedChildrenCpuSeconds, familyCpuSecondsOf } from '../figures/process-use.ts'
 import type { Measured } from '../figures/report.ts'
 
 const run = promisify(execFile)
@@ -87,7 +87,7 @@ export const runPgbench = async (
   cluster: Cluster,
   { database, clients, threads, until, scripts = [], variables = {} }: PgbenchOptions,
 ): Promise<Measured> => {
-  const cpuBefore = familyCpuSecondsOf(cluster.pid())
+  const before = { server: familyCpuSecondsOf(cluster.pid()), own: endedChildrenCpuSeconds() }
   const { stdout } = await call(cluster, database, [
     '-M',
     'prepared',
@@ -98,7 +98,10 @@ export const runPgbench = async (
     ...scripts.flatMap((file) => ['-f', file]),
     ...Object.entries(variables).map(([name, value]) => `--define=${name}=${value}`),
   ])
-  const postgresql = familyCpuSecondsOf(cluster.pid()) - cpuBefore
+  const cpuSeconds = {
+    postgresql: familyCpuSecondsOf(cluster.pid()) - before.server,
+    pgbench: endedChildrenCpuSeconds() - before.own,
+  }
   const failed = numberAfter(stdout, /number of failed transactions: (\d+)/)
   if (failed > 0) throw new Error(`${failed} of pgbench's transactions failed:\n${stdout}`)
   const count = numberAfter(stdout, /number of transactions actually processed: (\d+)/)
@@ -106,7 +109,7 @@ export const runPgbench = async (
   return {
     count,
     seconds: count / perSecond,
-    cpuSeconds: { postgresql },
+    cpuSeconds,
     meanMs: numberAfter(stdout, /latency average = ([\d.]+) ms/),
   }
 }
