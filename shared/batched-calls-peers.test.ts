@@ -119,10 +119,10 @@ describe('of calls that travel together', () => {
       const present: Request['present'] = async (change = (body) => body) =>
         (takesBatches ? together : alone).request(url.pathname, {
           ...init,
-          body: change(String(init?.body)),
+          body: change(init?.body as string),
         })
-      const { authorization = '' } = init?.headers as Record<string, string>
-      requests.push({ path: url.pathname, token: authorization, present })
+      const token = new Headers(init?.headers).get('authorization') ?? ''
+      requests.push({ path: url.pathname, token, present })
       return present()
     }
     const client = batchCalls(
