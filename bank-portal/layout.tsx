@@ -90,6 +90,7 @@ export const PortalPage = ({
     <Layout
       page={view.page}
       title={title}
+      description={portalTexts(language).description}
       brand={brandOf(view)}
       nav={customer ? navOf(view, section) : []}
       who={customer && { name: customerName(customer, language), signOutPath }}

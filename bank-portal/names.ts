@@ -5,6 +5,10 @@ import { type Currency, formatMoney } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
 import { portalTexts } from './texts.ts'
 
+/** "•••• 4471" on one line. */
+export const shownNumber = (account: string): string =>
+  maskedNumber(account).replaceAll(' ', '\u00a0')
+
 /** The payee's name in the customer's language. */
 export const payeeName = (
   { name, nameJa }: Pick<Claim['payee'], 'name' | 'nameJa'>,
@@ -21,7 +25,7 @@ export const accountName = (account: Account, language: Language): string => {
 
 /** "Savings •••• 4471": where there is room for few words. */
 export const accountBrief = (account: Account, language: Language): string =>
-  `${language === 'ja' ? account.labelJa : account.label} ${maskedNumber(account.account)}`
+  `${language === 'ja' ? account.labelJa : account.label} ${shownNumber(account.account)}`
 
 /** A payee's account in full, as the core knows it: "branch 101, ordinary, 7001001". */
 export const accountInFull = (account: string, language: Language): string => {
@@ -38,7 +42,7 @@ export const ownAccountName = (
   language: Language,
 ): string => {
   const own = accounts?.find((one) => one.account === account)
-  return own ? `${accountName(own, language)} ${maskedNumber(account)}` : maskedNumber(account)
+  return own ? `${accountName(own, language)} ${shownNumber(account)}` : shownNumber(account)
 }
 
 interface Sum {

@@ -10,6 +10,7 @@ export const portalTexts = defineTexts({
       accounts: 'Accounts',
       billers: 'Billers',
     },
+    description: 'See what shops and billers ask you to pay, and pay it from your account.',
     help: (phone: string) =>
       `Questions about a payment? Call us on ${phone}, any day from 9 to 17.`,
     toPay: 'To pay',
@@ -43,7 +44,8 @@ export const portalTexts = defineTexts({
       accounts: '口座',
       billers: '公共料金など',
     },
-    help: (phone: string) => `お支払いに関するお問い合わせ：${phone}（毎日 9:00〜17:00）`,
+    description: 'お店や公共料金のご請求をまとめて確認し、口座からお支払いいただけます。',
+    help: (phone: string) => `お支払いに関するお問い合わせ：${phone}（毎日\u00a09:00〜17:00）`,
     toPay: 'お支払い待ち',
     backToList: '一覧に戻る',
     home: 'ホーム',

@@ -27,6 +27,7 @@ export const SitePage = ({ page, title, width = 'narrow', children }: SitePagePr
     <Layout
       page={page}
       title={title}
+      description={words.footer}
       brand={{ name: words.name, mark: words.mark, home: '/' }}
       width={width}
       footer={words.footer}

@@ -1,4 +1,3 @@
-import { maskedNumber } from '#shared/accounts.ts'
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
@@ -16,7 +15,7 @@ import {
   Totals,
 } from '#shared/ui/index.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountName, sumsOf } from '../names.ts'
+import { accountName, shownNumber, sumsOf } from '../names.ts'
 import type { AccountsOverview } from './show-accounts.ts'
 import { accountsTexts } from './texts.ts'
 
@@ -83,7 +82,7 @@ export const AccountsPage = (props: AccountsPageProps) => {
                     id={`account-${account.account}`}
                     payee={accountName(account, language)}
                     initial={language === 'ja' ? '円' : '¥'}
-                    description={maskedNumber(account.account)}
+                    description={shownNumber(account.account)}
                     amount={money(account.balanceMinor)}
                     chips={<Chips {...props} account={account} />}
                     {...(account.availableMinor === account.balanceMinor

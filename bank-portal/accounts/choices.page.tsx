@@ -1,4 +1,3 @@
-import { maskedNumber } from '#shared/accounts.ts'
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
@@ -14,7 +13,7 @@ import {
   RadioField,
 } from '#shared/ui/index.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountName } from '../names.ts'
+import { accountName, shownNumber } from '../names.ts'
 import type { ChoiceMistake, ChosenAccounts } from './change-choices.ts'
 import { choicesTexts } from './choices.texts.ts'
 import { accountsTexts } from './texts.ts'
@@ -30,7 +29,7 @@ const AccountFields = ({ view, accounts, chosen, mistake }: ChoicesPageProps) =>
   const { language } = view
   const words = choicesTexts(language)
   const nameOf = (account: Account) =>
-    `${accountName(account, language)} ${maskedNumber(account.account)}`
+    `${accountName(account, language)} ${shownNumber(account.account)}`
   return (
     <Card title={words.pay}>
       <ChecksField

@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
-import { maskedNumber } from '#shared/accounts.ts'
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { mostClaimsOfPayment } from '#shared/contracts/payment-content.ts'
 import { formatMoney } from '#shared/money.ts'
 import { AccountCard, Button, Decision, Money, Note, Totals } from '#shared/ui/index.ts'
 import type { View } from '../layout.tsx'
-import { accountBrief, accountName, sumsOf, sumWords } from '../names.ts'
+import { accountBrief, accountName, shownNumber, sumsOf, sumWords } from '../names.ts'
 import { portalTexts } from '../texts.ts'
 import { offeredField } from './list-query.ts'
 import type { Decisive } from './list-to-pay.ts'
@@ -41,7 +40,7 @@ const PricedCard = ({
       checked={checked}
       disabled={!quote}
       title={accountName(account, language)}
-      number={maskedNumber(account.account)}
+      number={shownNumber(account.account)}
       balance={money(account.balanceMinor)}
       fee={quote ? portalTexts(language).fee(money(quote.feeMinor)) : words.cannotPay}
       {...(hasLowestFee ? { tag: words.lowestFee } : {})}
@@ -67,7 +66,7 @@ const BalanceCard = ({
     value={account.account}
     checked={checked}
     title={accountName(account, view.language)}
-    number={maskedNumber(account.account)}
+    number={shownNumber(account.account)}
     balance={formatMoney(account.balanceMinor, account.currency, view.language)}
   />
 )

@@ -21,7 +21,7 @@ export const claimsTexts = defineTexts({
     sort: 'Order',
     sorts: {
       'time-limit': 'Time limit first',
-      amount: 'Largest amount first',
+      amount: 'Largest first',
       shop: 'By shop',
       'ordered-on': 'Latest order first',
     },

@@ -1,5 +1,4 @@
 import type { EntryOrder } from '#shared/contracts/claim-server.ts'
-import { maskedNumber } from '#shared/accounts.ts'
 import type { Account } from '#shared/contracts/core-banking.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
@@ -20,7 +19,7 @@ import {
   timeWords,
 } from '#shared/ui/index.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountName, payeeName } from '../names.ts'
+import { accountName, payeeName, shownNumber } from '../names.ts'
 import { safeLink } from '../safe-link.ts'
 import { portalTexts } from '../texts.ts'
 import { entryTexts } from './texts.ts'
@@ -61,7 +60,7 @@ const AccountChoice = ({ view, accounts }: AcceptPageProps) => {
           value={account.account}
           checked={index === 0}
           title={accountName(account, language)}
-          number={maskedNumber(account.account)}
+          number={shownNumber(account.account)}
           balance={formatMoney(account.balanceMinor, account.currency, language)}
         />
       ))}

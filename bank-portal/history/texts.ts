@@ -7,7 +7,7 @@ export const historyTexts = defineTexts({
     search: 'Shop, goods, order number',
     searchGo: 'Search',
     allMonths: 'All months',
-    allShops: 'All shops and billers',
+    allShops: 'All payees',
     download: 'Download as CSV',
     totals: {
       way: 'Totals by month and shop',

@@ -1,4 +1,3 @@
-import { maskedNumber } from '#shared/accounts.ts'
 import type { Claim } from '#shared/contracts/claim-server.ts'
 import {
   type ContentGroup,
@@ -26,7 +25,15 @@ import {
 } from '#shared/ui/index.ts'
 import type { PaymentAuthorisation } from '../deps.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountBrief, accountInFull, accountName, payeeName, sumsOf, sumWords } from '../names.ts'
+import {
+  accountBrief,
+  accountInFull,
+  accountName,
+  payeeName,
+  shownNumber,
+  sumsOf,
+  sumWords,
+} from '../names.ts'
 import type { PaymentDraft } from './prepare-payment.ts'
 import { chosenOf, listPath, partsFrom, splitPath } from './run-parts.ts'
 import { runTexts } from './run.texts.ts'
@@ -128,7 +135,7 @@ const Sums = ({ view, draft }: { view: View; draft: PaymentDraft }) => {
         items={[
           {
             label: words.from,
-            value: `${accountName(account, language)} ${maskedNumber(account.account)}`,
+            value: `${accountName(account, language)} ${shownNumber(account.account)}`,
           },
           { label: words.day, value: fullDate(content.day, language) },
         ]}

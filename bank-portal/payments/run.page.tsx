@@ -151,7 +151,11 @@ const OnePayment = ({ view, payment, accounts }: RunProps & { payment: Payment }
         items={payment.groups.flatMap((group) =>
           group.claims.map((claim) => ({
             title: payeeName(group.payee, language),
-            text: `${claim.description} · ${claim.orderNumber}`,
+            text: (
+              <>
+                {claim.description} · <span class="nowrap">{claim.orderNumber}</span>
+              </>
+            ),
             amount: formatMoney(claim.amountMinor, payment.currency, language),
           })),
         )}

@@ -1,4 +1,3 @@
-import { maskedNumber } from '#shared/accounts.ts'
 import type { Claim } from '#shared/contracts/claim-server.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
@@ -14,7 +13,7 @@ import {
 } from '#shared/ui/index.ts'
 import type { PricedAccount } from '../claims/price-basket.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountBrief, accountName, payeeName } from '../names.ts'
+import { accountBrief, accountName, payeeName, shownNumber } from '../names.ts'
 import { portalTexts } from '../texts.ts'
 import type { PayablePart } from './payable-part.ts'
 import type { ShortPart } from './prepare-payment.ts'
@@ -56,7 +55,7 @@ const OtherAccounts = (props: ShortPageProps) => {
             id={`from-${one.account.account}`}
             payee={accountName(one.account, language)}
             initial={language === 'ja' ? '円' : '¥'}
-            description={`${maskedNumber(one.account.account)} · ${words.use(after(one))}`}
+            description={`${shownNumber(one.account.account)} · ${words.use(after(one))}`}
             amount={portalTexts(language).fee(
               formatMoney(one.quote?.feeMinor ?? 0n, one.account.currency, language),
             )}
@@ -154,7 +153,7 @@ export const ShortPage = (props: ShortPageProps) => {
           <p class="soft">{words.later}</p>
         </Outcome>
         {!run && <PayablePartCard {...props} />}
-        <Card title={`${accountName(account, language)} ${maskedNumber(account.account)}`}>
+        <Card title={`${accountName(account, language)} ${shownNumber(account.account)}`}>
           <Totals
             items={[
               { label: words.available, value: money(account.availableMinor) },

@@ -1,4 +1,3 @@
-import { maskedNumber } from '#shared/accounts.ts'
 import { formatMoney } from '#shared/money.ts'
 import {
   Actions,
@@ -12,7 +11,7 @@ import {
   Totals,
 } from '#shared/ui/index.ts'
 import { PortalPage, type View } from '../layout.tsx'
-import { accountBrief, accountName, payeeName, sumsOf, sumWords } from '../names.ts'
+import { accountBrief, accountName, payeeName, shownNumber, sumsOf, sumWords } from '../names.ts'
 import type { PricedSplit, SplitPart } from './price-split.ts'
 import { fromField, listPath } from './run-parts.ts'
 import { runTexts } from './run.texts.ts'
@@ -129,7 +128,7 @@ export const SplitPage = ({ view, split }: SplitPageProps) => {
                   value={chosen.accountOf.get(claim.orderNumber)}
                   choices={accounts.map((account) => ({
                     value: account.account,
-                    label: `${accountName(account, language)} ${maskedNumber(account.account)}`,
+                    label: `${accountName(account, language)} ${shownNumber(account.account)}`,
                   }))}
                 />
               </>

@@ -5,6 +5,7 @@ export const consoleTexts = defineTexts({
   en: {
     brand: 'Shop Console',
     mark: 'S',
+    description: 'For shops: see what was ordered and what is paid.',
     nav: { orders: 'Orders', newOrder: 'New order', settings: 'Settings' },
     footer: (bank: string) =>
       `Payment Reservation, a service for shops of ${bank}. Questions? Ask your branch.`,
@@ -46,6 +47,7 @@ export const consoleTexts = defineTexts({
   ja: {
     brand: 'ショップ管理画面',
     mark: '店',
+    description: 'ご注文とご入金の状況を確認できる、ショップ向けの画面です。',
     nav: { orders: '注文一覧', newOrder: '注文の登録', settings: '設定' },
     footer: (bank) =>
       `${bank}のショップ向け「お支払い予約」サービスです。ご不明な点はお取引店へお問い合わせください。`,

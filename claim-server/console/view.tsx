@@ -107,6 +107,7 @@ export const ConsolePage = ({
     <Layout
       page={view.page}
       title={title}
+      description={words.description}
       brand={{ name: words.brand, mark: words.mark, home: '/shop' }}
       nav={caller ? navOf(view, section) : []}
       who={caller && { name: inLanguage(caller.shop, language), signOutPath: '/shop/sign-out' }}

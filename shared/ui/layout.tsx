@@ -124,6 +124,8 @@ const Header = (props: HeaderProps) => {
 export type LayoutProps = PropsWithChildren<{
   page: PageContext
   title: string
+  /** For search engines: what the site is for, in a sentence; its name unless said. */
+  description?: string
   brand: Brand
   nav?: readonly NavItem[]
   who?: Who | undefined
@@ -143,6 +145,7 @@ export const Layout = ({
   page,
   title,
   brand,
+  description = brand.name,
   nav = [],
   who,
   width = 'normal',
@@ -164,6 +167,7 @@ export const Layout = ({
           {hasErrors ? `${words.error}: ` : ''}
           {title} · {brand.name}
         </title>
+        <meta name="description" content={description} />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href={assetUrls.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={assetUrls.css} />
