@@ -4,7 +4,7 @@ import { ensureBank } from '../banks/ensure-bank.ts'
 import { readConfig } from '../config.ts'
 import { runShopCommand } from './shop-commands.ts'
 
-/** `npm run shop -- register|key|revoke|return`: shops, from the claim server's console. */
+/** `npm run shop -- register|key|revoke|return|login`: shops, from the claim server's console. */
 try {
   const config = readConfig(process.env)
   const { db, clock, newId, clientOf, close } = await openService(config, 'claim-server')

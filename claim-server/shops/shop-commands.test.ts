@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ServiceClient } from '#shared/service-client.ts'
 import { NoAnswer } from '#shared/service-client.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.ts'
+import { passwordFits } from '#shared/hash-password.ts'
 import { anOrder, openServer, type TestServer } from '../testing/server.ts'
 import { makeWorld, type TestWorld } from '../testing/world.ts'
+import { shopLogins } from './console.table.ts'
 import { runShopCommand } from './shop-commands.ts'
 import { shopAccounts, shopReturnAddresses, shops } from './shops.table.ts'
 
@@ -120,4 +122,31 @@ test('a key made later works until it is revoked', async () => {
 
 test.each([[[]], [['key']], [['nonsense']]])('the arguments %j get the usage', async (args) => {
   await expect(runShopCommand(world.deps, args)).rejects.toThrow(/Usage/)
+})
+
+describe('a login', () => {
+  test('is made with a password that signs in, in place of the one before', async () => {
+    const shopId = world.shopA.id
+    const login = async () =>
+      JSON.parse(
+        await runShopCommand(world.deps, ['login', '--shop', shopId, '--sign-in-id', 'shop-a']),
+      ) as { signInId: string; password: string }
+    const [first, second] = [await login(), await login()]
+    const [stored] = await world.deps.db
+      .select()
+      .from(shopLogins)
+      .where(eq(shopLogins.shopId, shopId))
+    const fits = (password: string) =>
+      passwordFits(world.deps.config, stored?.passwordHash, password)
+    expect(stored?.signInId).toBe('shop-a')
+    expect([await fits(first.password), await fits(second.password)]).toEqual([false, true])
+  })
+
+  test.each([
+    [['login', '--sign-in-id', 'shop-a'], /--shop is missing/],
+    [['login', '--shop', crypto.randomUUID(), '--sign-in-id', 'nobody'], /./],
+    [['login', '--shop', crypto.randomUUID(), '--sign-in-id', '!'], /signInId/],
+  ])('%j is refused in words', async (args, words) => {
+    await expect(runShopCommand(world.deps, args)).rejects.toThrow(words)
+  })
 })

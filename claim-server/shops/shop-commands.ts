@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '#shared/errors.ts'
+import { makePassword } from '#shared/make-password.ts'
 import { parseFields } from '#shared/request-body.ts'
 import { NoAnswer } from '#shared/service-client.ts'
 import { StartError } from '#shared/service-process.ts'
@@ -9,6 +10,7 @@ import { approveShop } from './approve-shop.ts'
 import { makeApiKey } from './make-api-key.ts'
 import { newShop, registerShop } from './register-shop.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
+import { setShopLogin } from './set-shop-login.ts'
 
 export const usage = `Usage: npm run shop -- <command>, with the claim server's own settings
   register --name <text> --mail <address> --account <account=holder> [--account ...]
@@ -18,7 +20,8 @@ export const usage = `Usage: npm run shop -- <command>, with the claim server's 
   key      --shop <id> [--label <text>]    make another API key
   revoke   --shop <id> --key <id>          end an API key
   return   --shop <id> --return <url>      register an address to send customers back to
-What register and key answer holds the API key: it is shown this once.`
+  login    --shop <id> --sign-in-id <id>   make a password for its console, in place of a forgotten one
+What register, key and login answer holds the API key or password: it is shown this once.`
 
 type CommandDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'newId' | 'callCore'>
 
@@ -46,6 +49,7 @@ const readArguments = (args: string[]) => {
         shop: text,
         key: text,
         label: text,
+        'sign-in-id': text,
       },
     })
   } catch (error) {
@@ -113,6 +117,15 @@ const run = async (
       const shopId = needed(values.shop, 'shop')
       const address = needed(values.return?.[0], 'return')
       return { registered: await addReturnAddress(deps, { shopId, address }) }
+    }
+    case 'login': {
+      const shopId = needed(values.shop, 'shop')
+      const login = {
+        signInId: needed(values['sign-in-id'], 'sign-in-id'),
+        password: makePassword(),
+      }
+      await setShopLogin(deps, { shopId, ...login })
+      return login
     }
     default:
       throw new StartError(usage)

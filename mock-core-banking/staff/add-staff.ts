@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
 import { checkSecondApproval } from './check-second-approval.ts'
 import { findActingStaff } from './find-acting-staff.ts'
-import { makePassword } from './make-password.ts'
+import { makePassword } from '#shared/make-password.ts'
 
 export interface NewStaff {
   staffId: string

@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
 import { checkSecondApproval } from './check-second-approval.ts'
 import { findManagedStaff } from './find-managed-staff.ts'
-import { makePassword } from './make-password.ts'
+import { makePassword } from '#shared/make-password.ts'
 
 /**
  * Gives somebody else a password that only this answer tells, and lifts the lock of wrong ones. For
