@@ -26,6 +26,8 @@ export interface Ask {
   method: string
   url: string
   body?: string
+  /** Sends the form of one of this site's own pages, with its token, instead of a body. */
+  form?: Record<string, string>
 }
 
 /** Sends one request as somebody; redirects are answers, not followed. */
@@ -79,12 +81,31 @@ const send = async (
   }
 }
 
+const tokenOf = async (visitor: Visitor, url: string): Promise<string> => {
+  const page = await visitor.open(new URL(homeOf(new URL(url).pathname), url).href)
+  return page.root.querySelector('input[name="_csrf"]')?.getAttribute('value') ?? ''
+}
+
+const homeOf = (path: string): string => /^\/(shop|staff|operator)(?=\/)/.exec(path)?.[0] ?? '/'
+
 const withCookies =
   (visitor: Visitor): Actor =>
-  (ask) =>
-    send(ask, {
+  async ({ form, ...ask }) => {
+    const token = form && (await tokenOf(visitor, ask.url))
+    const headers = {
       cookie: [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    })
+    }
+    if (token === undefined) return send(ask, headers)
+    const body = `${new URLSearchParams({ ...form, _csrf: token })}`
+    return send(
+      { ...ask, body },
+      {
+        ...headers,
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: new URL(ask.url).origin,
+      },
+    )
+  }
 
 const withApiKey =
   ({ apiKey }: OpenShop): Actor =>

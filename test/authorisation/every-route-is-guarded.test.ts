@@ -147,6 +147,43 @@ describe('every route', () => {
   })
 })
 
+describe('every form', () => {
+  const owned = Object.entries(accessTable).flatMap(([service, table]) =>
+    Object.entries(table)
+      .filter(([route]) => route.startsWith('POST') && isOwned(route))
+      .map(([route, access]) => ({ service: service as Service, route, access })),
+  )
+
+  /** What some of them ask for, so that they get as far as the record. */
+  const form = { revision: '1' }
+
+  test('that is about one record is one of a shop, a customer or the staff', () => {
+    expect(new Set(owned.map(({ access }) => access))).toEqual(
+      new Set(['shop', 'console', 'customer']),
+    )
+  })
+
+  test.each(owned.filter(({ access }) => access !== 'shop'))(
+    '$route with this site’s own token, for another’s record, answers as for one that doesn’t exist',
+    async ({ service, route, access }) => {
+      const stranger = strangerAt[access] ?? 'nobody'
+      const [foreign, unknown] = [
+        await cast.actors[stranger]({ ...askOf(service, route, cast.own), form }),
+        await cast.actors[stranger]({ ...askOf(service, route, cast.unknown), form }),
+      ]
+      expect(foreign.status).toBe(404)
+      expect(unknown.status).toBe(404)
+      expect(withoutOwnWords(foreign, cast.own)).toBe(withoutOwnWords(unknown, cast.unknown))
+    },
+  )
+
+  test('is taken from its own page: the same token opens what is one’s own', async () => {
+    const ask = askOf('claim-server', 'POST /shop/orders/:orderNumber/cancel', cast.own)
+    const { status } = await cast.actors['shop A console']({ ...ask, form })
+    expect([403, 404]).not.toContain(status)
+  })
+})
+
 describe('every call between services', () => {
   const allCalls = Object.entries(callsOf).flatMap(([service, calls]) =>
     calls.map((call) => ({ service: service as Service, call })),
