@@ -141,6 +141,8 @@ export const makePosts = async (
     customerIds: customers.map(({ shopper }) => shopper.customer.customerId),
     shopIds: bank.shops.map((shop) => shop.shopId),
   })
+  // As after a day of work, not as right after so many rows at once.
+  await Promise.all([bank.sql.claims.unsafe('analyze'), bank.sql.core.unsafe('analyze')])
   const byId = new Map(customers.map((one) => [one.shopper.customer.customerId, one]))
   const scripts = Array.from({ length: connections }, (): string[] => [])
   for (const [at, basket] of baskets.entries()) {

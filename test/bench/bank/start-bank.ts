@@ -109,6 +109,7 @@ const environmentOf = (
   // Every customer comes from an address of their own, and the shops all from one.
   TRUSTED_PROXIES: '127.0.0.1',
   SHOP_REQUESTS_PER_MINUTE: '1000000',
+  PEER_CALLS_PER_MINUTE: '100000000',
   ACCOUNT_CHECK_MS: '0',
   // A pair may wait for the others longer than people may.
   SESSION_IDLE_SECONDS: '21600',
