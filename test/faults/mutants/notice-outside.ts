@@ -28,21 +28,14 @@ const complete = async (`,
     },
     {
       file: 'claim-server/payments/complete-payments.ts',
-      find: '  return answerRest(read, (receipts) =>',
-      replace: '  const answers = await answerRest(read, (receipts) =>',
-    },
-    {
-      file: 'claim-server/payments/complete-payments.ts',
-      find: `      complete(deps, tx, some),
-    ),
-  )
-}`,
-      replace: `      complete(deps, tx, some),
-    ),
-  )
+      find: 'export const completePayments = async (',
+      replace: `export const completePayments: typeof settleFirst = async (deps, inputs) => {
+  const answers = await settleFirst(deps, inputs)
   for (const write of afterwards.splice(0)) await write()
   return answers
-}`,
+}
+
+const settleFirst = async (`,
     },
   ],
   breaks: ['I4'],
