@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import { openTestBank, type TestBank } from '../../test/support/core-bank.ts'
 import { haruka, kenji, newPayment } from '../../test/support/core-payments.ts'
 import { authoriseRuns, type RunToAuthorise } from './authorise-runs.ts'
-import { authorisationTries } from './credentials.table.ts'
+import { authorisationTries, customers } from './credentials.table.ts'
 
 let bank: TestBank
 beforeAll(async () => {
@@ -92,6 +93,19 @@ describe('in one batch', () => {
   test('what is stale costs no try, though it comes between two that do', async () => {
     const stale = right([newPayment(bank, { payerAccount: kenji.accounts[0].account })])
     expect(await together([wrong(), stale, wrong()])).toEqual([4, 'content-stale', 3])
+  })
+
+  test('a password that can’t be checked fails for itself, and costs nobody else a try', async () => {
+    const ofKenjiRow = eq(customers.customerId, kenji.customerId)
+    const [stored] = await bank.deps.db.select().from(customers).where(ofKenjiRow)
+    const store = (passwordHash: string) =>
+      bank.deps.db.update(customers).set({ passwordHash }).where(ofKenjiRow)
+    await store('no hash')
+    const answers = await together([right(), ofKenji(), right()])
+    await store(stored?.passwordHash ?? '')
+    expect([answers[0], answers[2]]).toEqual(['authorised', 'authorised'])
+    expect(answers[1]).not.toBe('authorised')
+    expect(await together([wrong()])).toEqual([4])
   })
 
   test('a customer who is not there, or a run of another form, is refused for itself', async () => {

@@ -131,11 +131,28 @@ const isTypedRight = async (
   return numberFits && fits
 }
 
+interface LookedAt extends CheckedRun {
+  counted: CountedTry | undefined
+  isRight: boolean
+}
+
+/** What can't be checked fails for itself: the tries of the others, who were right, are given back. */
+const lookAt = async (
+  deps: AuthoriseDeps,
+  one: CheckedRun,
+  counted: CountedTry | undefined,
+): Promise<Answer<LookedAt>> => {
+  try {
+    const isRight = counted?.outcome === 'counted' && (await isTypedRight(deps, one))
+    return { reply: { ...one, counted, isRight } }
+  } catch (error) {
+    return { error }
+  }
+}
+
 const authorise = async (
   deps: AuthoriseDeps,
-  { run: { customerId, payments } }: CheckedRun,
-  counted: CountedTry | undefined,
-  isRight: boolean,
+  { run: { customerId, payments }, counted, isRight }: LookedAt,
 ): Promise<AuthorisedRun> => {
   if (!counted) return { outcome: 'content-stale' }
   if (counted.outcome === 'locked') return counted
@@ -156,17 +173,13 @@ export const authoriseRuns = async (
 ): Promise<Answer<AuthorisedRun>[]> =>
   answerRest(await checkRuns(deps, runs), async (checked) => {
     const counted = await countThem(deps, checked)
-    const areRight = await Promise.all(
-      checked.map((one, at) => counted[at]?.outcome === 'counted' && isTypedRight(deps, one)),
-    )
-    const right = checked.filter((_one, at) => areRight[at])
-    await giveTriesBack(
-      deps.db,
-      right.map(({ run }) => customerSubject(run.customerId)),
-    )
-    return Promise.all(
-      checked.map((one, at) =>
-        answerOf(() => authorise(deps, one, counted[at], areRight[at] === true)),
-      ),
-    )
+    const looked = await Promise.all(checked.map((one, at) => lookAt(deps, one, counted[at])))
+    return answerRest(looked, async (rest) => {
+      const right = rest.filter((one) => one.isRight)
+      await giveTriesBack(
+        deps.db,
+        right.map(({ run }) => customerSubject(run.customerId)),
+      )
+      return Promise.all(rest.map((one) => answerOf(() => authorise(deps, one))))
+    })
   })
