@@ -105,6 +105,12 @@ test('a refusal of the callee is its problem, with the fields', async () => {
   })
 })
 
+test('the 429 of a call with a limit of its own is its answer, not a peer’s limit', async () => {
+  const client = connect(undefined, () => Promise.resolve(problemOf('too-many-requests', 429)))
+  const limited = { ...payThing, ownLimit: true as const }
+  await expect(client(limited, sent)).rejects.toMatchObject({ code: 'too-many-requests' })
+})
+
 test.each([
   ['no connection', () => Promise.reject(new TypeError('fetch failed'))],
   ['no answer in time', ({ signal }: Request) => waitFor(signal)],

@@ -6,8 +6,9 @@ import { type Problem, problem, problemCode } from './problem.ts'
 import { type Service, signServiceToken } from './service-token.ts'
 
 /**
- * A call without a certain answer: no connection, a time-out, a broken reply, or a 5xx, 401 or 429 of the
- * callee. Nothing may be concluded from it; whether the call took effect must be asked.
+ * A call without a certain answer: no connection, a time-out, a broken reply, or a 5xx, 401 or 429 of
+ * the callee (but the 429 of a call with an own limit is its answer). Nothing may be concluded from it;
+ * whether the call took effect must be asked.
  */
 export class NoAnswer extends Error {
   /** The call's name in its contract: says which peer was silent. */
@@ -73,7 +74,8 @@ export const errorOfProblem = (call: AnyCall, found: Problem): Error => {
 }
 
 const readProblem = (call: AnyCall, status: number, text: string): Error => {
-  if (status === 401 || status === 429 || status >= 500)
+  const isLimit = status === 429 && !call.ownLimit
+  if (status === 401 || isLimit || status >= 500)
     return new NoAnswer(call.name, `answered ${status}`)
   try {
     return errorOfProblem(call, problem.parse(JSON.parse(text)))

@@ -134,6 +134,7 @@ export const accountExists = defineCall({
   method: 'POST',
   path: '/accounts/exists',
   changes: false,
+  ownLimit: true,
   body: z.strictObject({ account: accountKey, holder: z.string().min(1).max(140) }),
   reply: z.object({ exists: z.boolean() }),
 })
