@@ -247,6 +247,21 @@ test('a payment executed this second and not completed yet is no difference', as
   expect((await reconcile(world.deps)).differences).toEqual([])
 })
 
+test('a payment that settled while the core’s list was read is no difference, a minute later it is', async () => {
+  const { content } = await settleOne()
+  // Executed behind the reader's back: the list that was read does not hold it.
+  world.core.decisions.delete(content.paymentId)
+  expect((await reconcile(world.deps)).differences).toEqual([])
+  await database.db
+    .update(payments)
+    .set({ createdAt: new Date(Date.now() - 61_000) })
+    .where(eq(payments.id, content.paymentId))
+  expect((await reconcile(world.deps)).differences.map(({ kind }) => kind)).toEqual([
+    'claim-without-transfer',
+    'payment-without-transfer',
+  ])
+})
+
 test('a claim held by a payment that has ended is named', async () => {
   const { claim, content } = await settleOne()
   await database.db

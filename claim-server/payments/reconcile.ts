@@ -83,6 +83,8 @@ const checkBooksOfCore = async (deps: ReconcileDeps): Promise<Difference[]> => {
  * `olderThanSeconds`, and lists every row that differs; the list must be empty. Executed receipts that
  * are unknown here are completed on the way, so that the next run finds them settled. Throws
  * `NoAnswer` when the core does not answer.
+ * The minute is the horizon behind which the core's list can't lack anything: whatever it executed was
+ * decided by its submit-before, 30 s after it was reserved.
  */
 export const reconcile = (
   deps: ReconcileDeps,
