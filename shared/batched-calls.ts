@@ -1,6 +1,7 @@
 import type { AnyApp } from './any-app.ts'
 import { type BatchItem, batchOf, mostOfBatch } from './contracts/batch.ts'
 import type { AnyCall, Received, ReplyOf, Sent } from './contracts/call.ts'
+import { sqlState } from './database.ts'
 import { AppError } from './errors.ts'
 import type { Log } from './log.ts'
 import { problemBody, toAppError } from './problem.ts'
@@ -24,12 +25,15 @@ export const onlyReply = <T>([answer]: readonly Answer<T>[]): T => {
   return answer.reply
 }
 
-/** Answers from a step that may refuse: an `AppError` is that one's answer, anything else is thrown. */
+/**
+ * Answers from a step that may refuse. A refusal is that one's answer, and so is a fault of ours; an
+ * error of the database is thrown: its transaction is of no use to the others either.
+ */
 export const answerOf = async <T>(work: () => Promise<T> | T): Promise<Answer<T>> => {
   try {
     return { reply: await work() }
   } catch (error) {
-    if (error instanceof AppError) return { error }
+    if (error instanceof AppError || sqlState(error) === undefined) return { error }
     throw error
   }
 }
