@@ -21,6 +21,7 @@ it('three pairs of the full size are measured unless said otherwise', () => {
 it.each([
   ['--pairs 0', 'a whole number from 1'],
   ['--pairs many', 'a whole number from 1'],
+  ['--seconds 1000', 'a whole number from 1'],
   ['--size tiny', 'There are: full, small'],
   ['--set DATABASE_POOL', 'NAME=VALUE'],
   ['--json one-file-for-all-rows.json', 'name that row'],

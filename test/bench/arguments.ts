@@ -20,6 +20,8 @@ export interface Arguments {
   rows: RowName[]
   pairs: number
   size: Size
+  /** Of each measured run; the size's own unless given. */
+  seconds: number | undefined
   json: string | undefined
   compare: string | undefined
   profileFolder: string | undefined
@@ -34,6 +36,7 @@ Rows: ${rowNames.join(', ')}; all of them unless some are named.
 
   --pairs N          interleaved pairs of peer and ours, of which the medians count (3)
   --size full|small  small is for trying the bench out: its figures say nothing
+  --seconds N        how long each measured run lasts (10)
   --json FILE        where one row's figures go; .data/bench/<row>.json
   --compare FILE     shows the figures beside those of that file
   --profile DIR      of each service a CPU profile, of each database what it was asked most; slows down
@@ -43,6 +46,7 @@ Rows: ${rowNames.join(', ')}; all of them unless some are named.
 const options = {
   pairs: { type: 'string' },
   size: { type: 'string' },
+  seconds: { type: 'string' },
   json: { type: 'string' },
   compare: { type: 'string' },
   profile: { type: 'string' },
@@ -66,11 +70,12 @@ const oneOf = <Name extends string>(names: readonly Name[], what: string, given:
 }
 
 const mostPairs = 100
+const mostSeconds = 120
 
-const pairsIn = (text: string): number => {
-  const pairs = Number(text)
-  if (Number.isInteger(pairs) && pairs >= 1 && pairs <= mostPairs) return pairs
-  throw new StartError(`--pairs ${text}: a whole number from 1 to ${mostPairs}, please`)
+const countIn = (name: string, text: string, most: number): number => {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count
+  throw new StartError(`--${name} ${text}: a whole number from 1 to ${most}, please`)
 }
 
 const settingIn = (text: string): [string, string] => {
@@ -90,8 +95,10 @@ export const readArguments = (args: readonly string[]): Arguments | undefined =>
     throw new StartError('--json names the file of one row: name that row')
   return {
     rows: chosen,
-    pairs: pairsIn(values.pairs ?? '3'),
+    pairs: countIn('pairs', values.pairs ?? '3', mostPairs),
     size: oneOf(sizeNames, 'size', values.size ?? 'full'),
+    seconds:
+      values.seconds === undefined ? undefined : countIn('seconds', values.seconds, mostSeconds),
     json: values.json,
     compare: values.compare,
     profileFolder: values.profile,

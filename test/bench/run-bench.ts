@@ -37,9 +37,17 @@ const readReport = (file: string): RowReport => {
 const runRow = async (place: RunPlace, name: RowName, read: Arguments): Promise<void> => {
   const row = rows[name]
   say(`\n${name}: ${row.what}`)
-  const { pairs, size, settings, tenMillion } = read
+  const { pairs, size, seconds, settings, tenMillion } = read
   const profileFolder = read.profileFolder && resolve(read.profileFolder)
-  const figures = await row.run(place, { pairs, size, settings, tenMillion, profileFolder, say })
+  const figures = await row.run(place, {
+    pairs,
+    size,
+    seconds,
+    settings,
+    tenMillion,
+    profileFolder,
+    say,
+  })
   const report: RowReport = {
     row: name,
     what: row.what,

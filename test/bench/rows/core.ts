@@ -69,8 +69,10 @@ const measurePairs = async (
 export const coreRow: Row = {
   needsPgbench: true,
   what: 'payments executed at the core over signed HTTP, 32 at once; instructions and authorisations signed before',
-  async run(place, { pairs, size, settings, profileFolder }) {
-    const { customers, shops, seconds, warmUpSeconds } = sizes[size]
+  async run(place, options) {
+    const { pairs, size, settings, profileFolder } = options
+    const { customers, shops, warmUpSeconds, ...sized } = sizes[size]
+    const { seconds = sized.seconds } = options
     await using undo = new AsyncDisposableStack()
     const bank = await startBank(place, { world: { customers, shops }, settings, profileFolder })
     undo.defer(bank.close)

@@ -81,7 +81,8 @@ export const floorRow: Row = {
   what: 'the statements of one payment of all three services, watched and put into a script of pgbench: no HTTP, no signatures; 32 at once',
   async run(place, options) {
     const { pairs, size, settings, profileFolder, say } = options
-    const { customers, shops, seconds, warmUpSeconds } = sizes[size]
+    const { customers, shops, warmUpSeconds, ...sized } = sizes[size]
+    const { seconds = sized.seconds } = options
     await using undo = new AsyncDisposableStack()
     const floor = await makeFloor(place, undo, options)
     const bank = await startBank(place, { world: { customers, shops }, settings, profileFolder })

@@ -66,7 +66,8 @@ const compareBanks = async (
   options: RowOptions,
   claims: [number, number],
 ): Promise<Figure[]> => {
-  const { seconds, warmUpSeconds, times } = sizes[options.size]
+  const { warmUpSeconds, times, ...sized } = sizes[options.size]
+  const { seconds = sized.seconds } = options
   await using undo = new AsyncDisposableStack()
   const banks = {
     base: await openBank(place, undo, claims[0], options),

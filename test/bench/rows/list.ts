@@ -30,8 +30,10 @@ const measure = (
 
 export const listRow: Row = {
   what: 'a signed-in customer’s list of 20 claims, with session, balances and advert, 32 customers at once',
-  async run(place, { pairs, size, settings, profileFolder }) {
-    const { seconds, warmUpSeconds } = sizes[size]
+  async run(place, options) {
+    const { pairs, size, settings, profileFolder } = options
+    const { seconds = sizes[size].seconds } = options
+    const { warmUpSeconds } = sizes[size]
     await using undo = new AsyncDisposableStack()
     const world = { customers: customersAtOnce, shops: claimsOnPage }
     const bank = await startBank(place, { world, settings, profileFolder })

@@ -6,6 +6,8 @@ import type { Size } from '../arguments.ts'
 export interface RowOptions {
   pairs: number
   size: Size
+  /** Of each measured run, over the size's own. */
+  seconds: number | undefined
   /** Settings of services over production's own, by variable name. */
   settings: Record<string, string>
   /** Where the services' CPU profiles and the statements go. */

@@ -47,7 +47,8 @@ const runSettle = async (
   { claimsEach, unit }: { claimsEach: number; unit: string },
 ): Promise<Figure[]> => {
   const { pairs, settings, profileFolder, say } = options
-  const { customers, shops, seconds, warmUpSeconds, scale } = sizes[options.size]
+  const { customers, shops, warmUpSeconds, scale, ...sized } = sizes[options.size]
+  const { seconds = sized.seconds } = options
   await using undo = new AsyncDisposableStack()
   const bank = await startBank(place, { world: { customers, shops }, settings, profileFolder })
   undo.defer(bank.close)
