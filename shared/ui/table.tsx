@@ -3,6 +3,7 @@ import type { Language } from '#shared/texts.ts'
 import { kitTexts } from './texts.ts'
 
 export interface Column<Row> {
+  /** Empty over buttons: they say what they do. */
   label: string
   cell: (row: Row) => Child
   /** Amounts and counts: right-aligned. */
@@ -26,7 +27,7 @@ export interface DataTableProps<Row> {
   empty?: Child
 }
 
-const HeadCell = <Row,>({ column }: { column: Column<Row> }) => (
+const HeadCell = <Row,>({ column, language }: { column: Column<Row>; language: Language }) => (
   <th
     scope="col"
     role="columnheader"
@@ -34,6 +35,7 @@ const HeadCell = <Row,>({ column }: { column: Column<Row> }) => (
     aria-sort={column.sort?.now}
   >
     {column.sort ? <a href={column.sort.href}>{column.label}</a> : column.label}
+    {column.label === '' && <span class="visually-hidden">{kitTexts(language).action}</span>}
   </th>
 )
 
@@ -82,7 +84,7 @@ export const DataTable = <Row,>({
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <HeadCell column={column} />
+            <HeadCell column={column} language={language} />
           ))}
         </tr>
       </thead>

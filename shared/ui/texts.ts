@@ -30,6 +30,7 @@ export const kitTexts = defineTexts({
     working: 'In progress',
     done: 'Done',
     noRows: 'Nothing here yet.',
+    action: 'Action',
   },
   ja: {
     skip: '本文へ移動',
@@ -58,5 +59,6 @@ export const kitTexts = defineTexts({
     working: '処理中',
     done: '完了',
     noRows: '該当する項目はありません。',
+    action: '操作',
   },
 })

@@ -100,13 +100,26 @@ const makeTemplate = async (url: string, service: ServiceName): Promise<Template
   }
 }
 
-export default async function startPostgres(project: TestProject) {
+export interface TestPostgres {
+  url: string
+  templates: Record<ServiceName, Template>
+}
+
+/** A server that forgets, with a migrated template of each service's database. */
+export const startTestPostgres = async (): Promise<
+  TestPostgres & { stop: () => Promise<void> }
+> => {
   removeLeftovers()
-  const cluster = await startCluster()
+  const { url, stop } = await startCluster()
   const templates = await Promise.all(
-    serviceNames.map(async (service) => [service, await makeTemplate(cluster.url, service)]),
+    serviceNames.map(async (service) => [service, await makeTemplate(url, service)]),
   )
-  project.provide('postgresUrl', cluster.url)
-  project.provide('postgresTemplates', Object.fromEntries(templates))
-  return cluster.stop
+  return { url, templates: Object.fromEntries(templates), stop }
+}
+
+export default async function startPostgres(project: TestProject) {
+  const { url, templates, stop } = await startTestPostgres()
+  project.provide('postgresUrl', url)
+  project.provide('postgresTemplates', templates)
+  return stop
 }

@@ -7,6 +7,8 @@ export interface VisitedPage {
   /** The page's text, blanks collapsed. */
   text: string
   root: HTMLElement
+  html: string
+  headers: Headers
 }
 
 type Fields = Record<string, string | string[] | undefined>
@@ -100,7 +102,7 @@ export const createVisitor = ({
       }
       const root = parse(html)
       const text = (root.querySelector('main') ?? root).structuredText.replaceAll(/\s+/g, ' ')
-      return { status: response.status, url: at, text, root }
+      return { status: response.status, url: at, text, root, html, headers: response.headers }
     }
     throw new Error(`more than ${mostRedirects} redirects from ${url}`)
   }

@@ -156,7 +156,8 @@ const RefundForm = ({
           label={common.secondPassword}
           type="password"
           error={mistakes.secondPassword}
-          autocomplete="off"
+          // A colleague types it: nothing that this browser has stored is filled in.
+          autocomplete="new-password"
           maxlength={200}
           width="m"
         />

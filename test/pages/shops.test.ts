@@ -1,0 +1,3 @@
+import { checkArea } from './check-area.ts'
+
+checkArea('shops')
