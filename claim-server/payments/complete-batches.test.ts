@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { batchCalls } from '#shared/batched-calls.ts'
 import {
@@ -8,14 +9,15 @@ import {
   reserveRun as reserveCall,
 } from '#shared/contracts/claim-server.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
+import { answerProblem, toAppError } from '#shared/problem.ts'
 import { createServiceClient, type ServiceClient } from '#shared/service-client.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
-import { createClaimServer } from '../app.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import { notices } from '../notices/notices.table.ts'
 import { reserveRun } from '../testing/reserve-run.ts'
 import { type ClaimChange, makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { completePayments } from './complete-payments.ts'
+import { servePayments } from './payments.routes.ts'
 import { exceptions } from './payments.table.ts'
 
 let database: FreshDatabase
@@ -243,7 +245,9 @@ describe('over the wire', () => {
   let portal: ServiceClient
   let requests: string[]
   beforeAll(() => {
-    const app = createClaimServer(world.deps)
+    const app = new Hono()
+    app.onError((error, c) => answerProblem(c, toAppError(error, world.deps.log)))
+    servePayments(app, world.deps)
     const client = createServiceClient({
       issuer: 'bank-portal',
       baseUrl: 'http://claims.test',
