@@ -9,6 +9,7 @@ import type { Arguments, RowName } from './arguments.ts'
 import { describeCompared } from './figures/compare.ts'
 import { describeRow } from './figures/describe.ts'
 import type { RowReport } from './figures/report.ts'
+import { endChildren } from './own-children.ts'
 import { findPgbench } from './peers/pgbench.ts'
 import { readServerSettings, serverSettings } from './peers/server-settings.ts'
 import { rows } from './rows/index.ts'
@@ -88,6 +89,7 @@ export const runBench = async (read: Arguments): Promise<void> => {
   try {
     await Promise.race([runRows(place, read), untilStopped()])
   } finally {
+    await endChildren()
     await place.close()
   }
 }

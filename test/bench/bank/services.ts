@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { own } from '../own-children.ts'
 
 export interface ProgramToStart {
   name: string
@@ -53,6 +54,7 @@ export const startProgram = async (wanted: ProgramToStart): Promise<StartedProgr
     detached: true,
   })
   closeSync(log)
+  own(child)
   const ended = new Promise<void>((end) => child.once('exit', () => end()))
   const url = `http://127.0.0.1:${port}/health/ready`
   while (!(await answers(url))) {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { cpuSecondsOf } from '../figures/process-use.ts'
+import { own } from '../own-children.ts'
 import type { Driven } from './run-callers.ts'
 
 export interface LoadRun extends Driven {
@@ -37,6 +38,7 @@ export const startLoad = async <Order extends object>(program: string): Promise<
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
+  own(child)
   await nextMessage(child)
   const pid = child.pid ?? 0
   return {

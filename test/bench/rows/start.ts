@@ -11,6 +11,7 @@ import { serviceNames, startBank } from '../bank/start-bank.ts'
 import { median } from '../figures/median.ts'
 import { rssMbOf } from '../figures/process-use.ts'
 import type { Figure } from '../figures/report.ts'
+import { own } from '../own-children.ts'
 import type { Row, RowOptions } from './row.ts'
 
 const idleSeconds = 5
@@ -67,6 +68,10 @@ const startDemo = async (environment: Record<string, string>): Promise<number> =
     // Its own group: the signal must reach the demo behind npm.
     detached: true,
   })
+  const interrupt = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
+  }
+  own(child, interrupt)
   const ended = new Promise<void>((end) => child.once('exit', () => end()))
   let said = ''
   try {
@@ -84,7 +89,7 @@ const startDemo = async (environment: Record<string, string>): Promise<number> =
       void ended.then(() => fail(new Error(`npm start ended:\n${said}`)))
     })
   } finally {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
+    interrupt()
     await ended
   }
 }
