@@ -20,6 +20,7 @@ import { recordAct } from './record-act.ts'
 import { removeHoliday } from './remove-holiday.ts'
 import { replaceFees } from './replace-fees.ts'
 import { resendNotice } from './resend-notice.ts'
+import { resetShopPassword } from './reset-shop-password.ts'
 import { searchClaims } from './search-claims.ts'
 
 /** What the bank's staff see and do, for the portal's pages under /staff; all of it in the audit log. */
@@ -36,6 +37,9 @@ export const serveStaff = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.listShops, (input) => listShops(deps, input))
   serveCall(app, deps, calls.decideShop, ({ params, body, caller }) =>
     decideShop(deps, { ...params, body, caller }),
+  )
+  serveCall(app, deps, calls.resetShopPassword, ({ params, body, caller }) =>
+    resetShopPassword(deps, { ...params, body, caller }),
   )
   serveCall(app, deps, calls.listExceptions, (input) => listExceptions(deps, input))
   serveCall(app, deps, calls.listReports, (input) => listReports(deps, input))

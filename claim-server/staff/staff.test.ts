@@ -18,6 +18,9 @@ import { shops } from '../shops/shops.table.ts'
 import { openServer, type TestServer } from '../testing/server.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { auditLog } from './audit.table.ts'
+import { passwordFits } from '#shared/hash-password.ts'
+import { shopLogins } from '../shops/console.table.ts'
+import { setShopLogin } from '../shops/set-shop-login.ts'
 
 let database: FreshDatabase
 let world: TestWorld
@@ -79,6 +82,7 @@ describe('every staff call', () => {
   })
   const bodies: Record<string, unknown> = {
     decideShop: { decision: 'approve', reason: 'papers seen' },
+    resetShopPassword: { reason: 'forgotten' },
     replaceFees: {
       validFrom: '2098-01-01',
       ranges: [{ fromAmountMinor: 0, feeMinor: 1 }],
@@ -385,6 +389,36 @@ describe('shops', () => {
     expect(await decide('reinstate')).toEqual({ status: 'live' })
     const named = await ask(calls.listShops, ofPage({ search: 'waiting r' }))
     expect(named.shops.map((one) => one.status)).toEqual(['live'])
+  })
+})
+
+describe('the password of a shop’s console', () => {
+  const reset = (shopId: string) =>
+    ask(calls.resetShopPassword, { params: { shopId }, body: { reason: 'asked at the branch' } })
+
+  test('is made anew, told once, written down with its reason alone; the old one is worth nothing', async () => {
+    const shop = await world.addShop('Forgetful', '0901-101-1-0020067')
+    const before = 'seven brown laces 24'
+    await setShopLogin(world.deps, { shopId: shop.id, signInId: 'forgetful', password: before })
+    const answer = await reset(shop.id)
+    expect(answer).toMatchObject({ outcome: 'reset', signInId: 'forgetful' })
+    const password = answer.outcome === 'reset' ? answer.password : ''
+    expect(await lastAct()).toMatchObject({
+      act: 'resetShopPassword',
+      subject: shop.id,
+      detail: 'asked at the branch',
+    })
+    const [login] = await database.db
+      .select()
+      .from(shopLogins)
+      .where(eq(shopLogins.shopId, shop.id))
+    const fits = (one: string) => passwordFits(world.deps.config, login?.passwordHash, one)
+    expect([await fits(before), await fits(password)]).toEqual([false, true])
+  })
+
+  test('is none where the shop has no login', async () => {
+    const shop = await world.addShop('By the API alone', '0901-101-1-0020068')
+    expect(await reset(shop.id)).toEqual({ outcome: 'no-login' })
   })
 })
 

@@ -231,6 +231,26 @@ export const decideShop = defineCall({
   reply: z.object({ status: z.enum(['live', 'suspended']) }),
 })
 
+/**
+ * Makes a new password for a shop's console, in place of one that was forgotten; whoever is signed in
+ * there is signed out. `no-login` for a shop that has none.
+ */
+export const resetShopPassword = defineCall({
+  name: 'resetShopPassword',
+  summary: 'Make a new password for a shop’s console',
+  callee,
+  callers: portal,
+  method: 'POST',
+  path: '/staff/shops/:shopId/password',
+  changes: true,
+  params: z.object({ shopId: uuid }),
+  body: z.strictObject({ reason: lineOfText(200) }),
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('reset'), signInId: z.string(), password: z.string() }),
+    z.object({ outcome: z.literal('no-login') }),
+  ]),
+})
+
 /** Receipts that found their claim not free. */
 export const listExceptions = defineCall({
   name: 'listExceptions',
@@ -482,6 +502,7 @@ export const staffCalls = [
   resendNotice,
   listShops,
   decideShop,
+  resetShopPassword,
   listExceptions,
   listReports,
   listFees,

@@ -136,6 +136,7 @@ export const accessTable: Record<'claim-server' | 'bank-portal' | 'core-banking'
     'GET /staff/shops': 'clerk',
     'GET /staff/shops/:shopId': 'clerk',
     'POST /staff/shops/:shopId/decision': 'approver',
+    'POST /staff/shops/:shopId/password': 'approver',
     'GET /staff/fees': 'clerk',
     'GET /staff/fees/:relation': 'approver',
     'POST /staff/fees/:relation': 'approver',

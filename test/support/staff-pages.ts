@@ -586,6 +586,32 @@ export const staffPages: StaffPageCase[] = [
       return visitor.submit(page, 'form[action$="/decision"]', { reason: 'zzz' })
     },
   },
+  {
+    name: 'shop, its new password',
+    status: 200,
+    visit: (stage) => {
+      fillShops(stage)
+      const form = 'form[action$="/password"]'
+      return submit(stage, 'approver', `/staff/shops/${shopIds.shoes}`, form, { reason: 'zzz' })
+    },
+  },
+  {
+    name: 'shop, a new password without a reason',
+    status: 422,
+    visit: (stage) => {
+      fillShops(stage)
+      return submit(stage, 'approver', `/staff/shops/${shopIds.shoes}`, 'form[action$="/password"]')
+    },
+  },
+  {
+    name: 'shop, without a login to make a password for',
+    status: 409,
+    visit: (stage) => {
+      fillShops(stage)
+      const form = 'form[action$="/password"]'
+      return submit(stage, 'approver', `/staff/shops/${shopIds.water}`, form, { reason: 'zzz' })
+    },
+  },
   { name: 'fees, none', status: 200, visit: (stage) => stage.open('clerk', '/staff/fees') },
   {
     name: 'fees, to an approver',

@@ -214,6 +214,14 @@ export const createStaffWorld = (clock: Clock): StaffWorld => {
     found.status = status
     return { status }
   })
+  on(staff.resetShopPassword, ({ params, body, staffId }) => {
+    const found = world.shops.find((one) => one.shopId === params.shopId)
+    if (!found) throw new AppError('not-found')
+    record(staffId, 'resetShopPassword', params.shopId, body.reason)
+    return found.kind === 'biller'
+      ? { outcome: 'no-login' }
+      : { outcome: 'reset', signInId: 'shop-a', password: 'k7qm-2xpd-9rtb-hw4c-e8sj' }
+  })
   on(staff.listExceptions, ({ query }) => {
     const { shown: exceptions, nextCursor } = pageOf(
       world.exceptions.filter(

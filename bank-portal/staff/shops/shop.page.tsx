@@ -4,6 +4,7 @@ import {
   CsrfField,
   ErrorSummary,
   Field,
+  fieldId,
   KeyValues,
   Moment,
   Note,
@@ -32,6 +33,10 @@ export const decisionFor: Record<Shop['status'], Decision> = {
 export interface ShopPageProps {
   view: StaffView
   shop: Shop
+  /** A new password was asked for, and the shop has no login. */
+  noLogin?: boolean
+  /** Which of the page's two forms `reason` and `mistakes` are of. */
+  form?: 'decision' | 'password'
   /** Decided just now. */
   done?: Decision | undefined
   /** Somebody else was faster. */
@@ -108,7 +113,8 @@ const Accounts = ({ view, shop }: ShopPageProps) => {
   )
 }
 
-const Decide = ({ view, shop, reason, mistakes = {} }: ShopPageProps) => {
+const Decide = ({ view, shop, form, ...typed }: ShopPageProps) => {
+  const { reason, mistakes = {} } = form === 'password' ? {} : typed
   const { language, member } = view
   const words = shopsTexts(language)
   const decision = decisionFor[shop.status]
@@ -133,6 +139,73 @@ const Decide = ({ view, shop, reason, mistakes = {} }: ShopPageProps) => {
         <Button kind={decision === 'suspend' ? 'danger' : 'primary'}>{said.submit}</Button>
       </form>
     </Card>
+  )
+}
+
+/** Two forms of the page ask for a reason. */
+const passwordReason = 'password-reason'
+
+const NewPassword = ({ view, shop, form, noLogin, ...typed }: ShopPageProps) => {
+  const { language, member } = view
+  const words = shopsTexts(language)
+  const { reason, mistakes = {} } = form === 'password' ? typed : {}
+  if (!member || !isApprover(member)) return null
+  return (
+    <Card title={words.password.title} id="password">
+      <p class="soft">{words.password.text}</p>
+      {noLogin && (
+        <Note tone="warn" announce>
+          {words.password.noLogin}
+        </Note>
+      )}
+      <form method="post" action={`/staff/shops/${shop.shopId}/password`} class="form" novalidate>
+        <ErrorSummary
+          errors={mistakes.reason ? [{ name: passwordReason, message: mistakes.reason }] : []}
+          language={language}
+        />
+        <CsrfField token={view.page.csrfToken} />
+        <Field
+          name="reason"
+          id={fieldId(passwordReason)}
+          label={words.reason}
+          hint={words.reasonHint}
+          value={reason}
+          error={mistakes.reason}
+          maxlength={200}
+          autocomplete="off"
+        />
+        <Button kind="secondary">{words.password.submit}</Button>
+      </form>
+    </Card>
+  )
+}
+
+/** The one time that a shop's new password is shown. */
+export const ShopPasswordPage = ({
+  view,
+  shop,
+  login,
+}: {
+  view: StaffView
+  shop: Shop
+  login: { signInId: string; password: string }
+}) => {
+  const words = shopsTexts(view.language).password
+  const title = words.made(shopName(shop, view))
+  return (
+    <StaffPage view={view} title={title} section="shops" width="narrow">
+      <PageTitle title={title} />
+      <Card>
+        <p>{words.once}</p>
+        <KeyValues
+          items={[
+            { label: words.signInId, value: <code>{login.signInId}</code> },
+            { label: words.password, value: <code>{login.password}</code> },
+          ]}
+        />
+        <Button href={`/staff/shops/${shop.shopId}`}>{words.done}</Button>
+      </Card>
+    </StaffPage>
   )
 }
 
@@ -163,6 +236,7 @@ export const ShopPage = (props: ShopPageProps) => {
       <Facts {...props} />
       <Accounts {...props} />
       <Decide {...props} />
+      <NewPassword {...props} />
     </StaffPage>
   )
 }

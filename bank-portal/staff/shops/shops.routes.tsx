@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { lineOfText, uuid } from '#shared/contracts/fields.ts'
-import { decideShop, listShops } from '#shared/contracts/staff.ts'
+import { decideShop, listShops, resetShopPassword } from '#shared/contracts/staff.ts'
 import { AppError } from '#shared/errors.ts'
 import { renderPage, renderPart } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
@@ -11,7 +11,7 @@ import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { typedText } from '../typed-text.ts'
 import { findShop } from './find-shop.ts'
-import { type Decision, ShopPage, type ShopPageProps } from './shop.page.tsx'
+import { type Decision, ShopPage, type ShopPageProps, ShopPasswordPage } from './shop.page.tsx'
 import { ShopRows, ShopsPage, shopStatuses } from './shops.page.tsx'
 import { shopsTexts } from './texts.ts'
 
@@ -61,6 +61,25 @@ const decide = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   return c.redirect(`/staff/shops/${shopId}?done=${decision}`, 303)
 }
 
+const renewPassword = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
+  const shopId = readId(c)
+  const typed = (await readForm(c)).reason ?? ''
+  const reason = reasonLine.safeParse(typed).data
+  const form = 'password' as const
+  if (reason === undefined) {
+    const mistakes = { reason: shopsTexts(c.var.language).reasonMistake }
+    return showShop(deps, c, { form, reason: typed.slice(0, 300), mistakes }, 422)
+  }
+  const shop = await findShop(deps, memberOf(c), shopId)
+  const answer = await askClaimServer(deps, memberOf(c))(resetShopPassword, {
+    params: { shopId },
+    body: { reason },
+  })
+  if (answer.outcome === 'no-login') return showShop(deps, c, { form, noLogin: true }, 409)
+  const page = { view: staffViewOf(c, deps), shop, login: answer }
+  return renderPage(c, <ShopPasswordPage {...page} />)
+}
+
 /** Shops that wait for approval, and what approvers decide about each. */
 export const shopsRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
   new Hono<StaffEnv>()
@@ -83,3 +102,4 @@ export const shopsRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
     })
     .get('/:shopId', (c) => showShop(deps, c, { done: readDecision(c.req.query('done')) }))
     .post('/:shopId/decision', requireApprover(deps), (c) => decide(deps, c))
+    .post('/:shopId/password', requireApprover(deps), (c) => renewPassword(deps, c))
