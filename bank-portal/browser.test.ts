@@ -158,11 +158,11 @@ describe('with scripts', { timeout: 30_000 }, () => {
     expect(visitor.complaints).toEqual([])
   })
 
-  it('on a phone the account is chosen from the bar at the thumb', async () => {
+  it('on a phone a row is ticked by a tap anywhere, and the account chosen from the bar at the thumb', async () => {
     order('Shop A Shoes', 3150n, 2)
     await signIn({ viewport: { width: 390, height: 844 } })
     await page.goto(`${url}/claims`)
-    await tick('Shop A Shoes')
+    await page.locator('.row', { hasText: 'Shop A Shoes' }).click({ position: { x: 250, y: 15 } })
     await page.getByRole('button', { name: 'Check and pay 3,150 yen' }).waitFor()
     await page.getByRole('button', { name: /Savings •••• 4471/ }).click()
     await page.getByLabel('Travel, Station branch').check()
@@ -185,6 +185,15 @@ describe('with scripts', { timeout: 30_000 }, () => {
 })
 
 describe('without scripts', { timeout: 30_000 }, () => {
+  it('the menu of a phone opens, and the language is changed in it', async () => {
+    await signIn({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+    await page.goto(`${url}/paid`)
+    await page.locator('summary').click()
+    await page.locator('.phone-menu-panel').getByRole('button', { name: '日本語' }).click()
+    await page.getByRole('heading', { name: 'お支払い済み' }).waitFor()
+    expect(page.url()).toBe(`${url}/paid`)
+  })
+
   it('a customer ticks, recalculates, and pays', async () => {
     order('Shop A Shoes', 3150n, 2)
     order('Shop B Hats', 2100n, 4)
