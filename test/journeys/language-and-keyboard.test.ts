@@ -108,8 +108,8 @@ const tabTo = async (page: Page, target: Locator): Promise<void> => {
 describe('a customer without a mouse', () => {
   it('ticks, chooses the account, confirms and pays by Tab, Space, the arrows and Enter', async () => {
     const { page } = await street.visit()
-    const [, current] = haruka.accounts
-    const before = await street.books.balanceOf(current.account)
+    const [savings] = haruka.accounts
+    const before = await street.books.balanceOf(savings.account)
     const order = await sendShopOrder(street, { shop: 'shop-b', description: 'Hat', yen: 2100 })
     await page.goto(order.entryUrl)
     await acceptAtBank(page, haruka)
@@ -121,24 +121,24 @@ describe('a customer without a mouse', () => {
 
     await tabTo(page, page.getByLabel('Shop B Hats'))
     await page.keyboard.press('Space')
-    await page.getByRole('button', { name: 'Check and pay 2,210 yen' }).waitFor()
-    // From Savings, at another branch than the hat shop's account, to Current at the same.
-    const currentCard = page.getByLabel('Current, Station branch')
-    await tabTo(page, page.getByLabel('Savings, Harbour branch'))
-    for (let presses = 0; presses < haruka.accounts.length; presses++)
-      if (!(await currentCard.isChecked())) await page.keyboard.press('ArrowDown')
     await page.getByRole('button', { name: 'Check and pay 2,100 yen' }).waitFor()
-    expect(await currentCard.isChecked()).toBe(true)
-    await tabTo(page, page.getByRole('button', { name: 'Check and pay 2,100 yen' }))
+    // From Current, at the branch of the hat shop's account and so the cheapest, to Savings at another.
+    const savingsCard = page.getByLabel('Savings, Harbour branch')
+    await tabTo(page, page.getByLabel('Current, Station branch'))
+    for (let presses = 0; presses < haruka.accounts.length; presses++)
+      if (!(await savingsCard.isChecked())) await page.keyboard.press('ArrowDown')
+    await page.getByRole('button', { name: 'Check and pay 2,210 yen' }).waitFor()
+    expect(await savingsCard.isChecked()).toBe(true)
+    await tabTo(page, page.getByRole('button', { name: 'Check and pay 2,210 yen' }))
     await page.keyboard.press('Enter')
     await title(page, 'Check and pay')
 
     await tabTo(page, page.getByLabel('Account number'))
-    await page.keyboard.type('0020926')
+    await page.keyboard.type('0014471')
     await page.keyboard.press('Tab')
     await page.keyboard.type(haruka.password)
     await page.keyboard.press('Enter')
     await waitUntilPaid(page)
-    expect(await street.books.balanceOf(current.account)).toBe(before - 2100n)
+    expect(await street.books.balanceOf(savings.account)).toBe(before - 2210n)
   })
 })
