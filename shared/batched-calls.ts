@@ -126,6 +126,10 @@ const sendAlone = async (send: ServiceClient, call: AnyCall, one: Waiting): Prom
   }
 }
 
+/** By a peer that takes no batches, or as a batch: nothing was done. */
+const isRefusedWhole = (error: unknown) =>
+  error instanceof AppError || (error instanceof NoAnswer && [404, 405].includes(error.status ?? 0))
+
 const sendTogether = async (
   send: ServiceClient,
   call: AnyCall,
@@ -140,15 +144,22 @@ const sendTogether = async (
       if ('problem' in answer) return reject(errorOfProblem(call, answer.problem))
       const parsed = call.reply.safeParse(answer.reply)
       if (parsed.success) resolve(parsed.data)
-      else reject(new NoAnswer(call.name, 'a reply that does not fit the contract', parsed.error))
+      else
+        reject(
+          new NoAnswer(call.name, 'a reply that does not fit the contract', {
+            cause: parsed.error,
+          }),
+        )
     })
   } catch (error) {
-    // Refused as a whole, by a peer that takes no batches: nothing was done.
-    if (error instanceof AppError)
-      await Promise.all(waiting.map((one) => sendAlone(send, call, one)))
+    if (isRefusedWhole(error)) await Promise.all(waiting.map((one) => sendAlone(send, call, one)))
     else
       for (const { reject } of waiting)
-        reject(error instanceof NoAnswer ? new NoAnswer(call.name, error.message, error) : error)
+        reject(
+          error instanceof NoAnswer
+            ? new NoAnswer(call.name, error.message, { cause: error })
+            : error,
+        )
   }
 }
 

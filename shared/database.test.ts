@@ -10,6 +10,7 @@ import {
   reconnectSeconds,
   type ServiceName,
   sqlState,
+  type Transaction,
   violatesUnique,
 } from './database.ts'
 
@@ -51,6 +52,20 @@ describe.each(migrated)('the database of %s', (service) => {
     await close()
     await drop()
   })
+})
+
+test('a statement after the end of its transaction is refused: it would commit by itself', async () => {
+  const { url, drop } = await emptyDatabase()
+  const { db, close } = openDatabase(url, { max: 1 })
+  await db.execute(sql`create table written (at text)`)
+  let transaction: Transaction | undefined
+  await db.transaction(async (tx) => {
+    transaction = tx
+  })
+  await expect(transaction?.execute(sql`insert into written values ('after')`)).rejects.toThrow()
+  expect(await db.execute(sql`select * from written`)).toEqual([])
+  await close()
+  await drop()
 })
 
 test('a database that is back is used within a second, however many connections were lost', () => {

@@ -34,37 +34,57 @@ const client = (url: string, max: number) =>
 
 type Statement = Parameters<postgres.Sql['unsafe']>
 
+interface OpenTransaction {
+  isOver: boolean
+}
+
 /**
  * Has every statement prepared, once for each connection: drizzle asks the driver not to, and then each
- * is parsed and planned anew whenever it is sent.
+ * is parsed and planned anew whenever it is sent. And refuses a statement whose transaction is over:
+ * after a lost connection the driver would run it by itself on the next one, and commit it.
  */
-const preparing = <Client extends object>(client: Client): Client =>
+const guarded = <Client extends object>(client: Client, transaction?: OpenTransaction): Client =>
   new Proxy(client, {
     get(target, name, receiver) {
       const value: unknown = Reflect.get(target, name, receiver)
       if (typeof value !== 'function') return value
       const method = value as (...given: unknown[]) => unknown
       if (name === 'unsafe')
-        return (...[query, values, options]: Statement) =>
-          method.call(target, query, values, { ...options, prepare: true })
-      if (name === 'begin' || name === 'savepoint')
-        return (...given: unknown[]) =>
-          method.call(
-            target,
-            ...given.map((one) =>
-              typeof one === 'function'
-                ? (inner: object) => (one as (client: object) => unknown)(preparing(inner))
-                : one,
-            ),
-          )
+        return (...[query, values, options]: Statement) => {
+          if (transaction?.isOver) throw new Error('a statement after the end of its transaction')
+          return method.call(target, query, values, { ...options, prepare: true })
+        }
+      if (name === 'begin')
+        return (...given: unknown[]) => runGuarded(method.bind(target), given, { isOver: false })
+      if (name === 'savepoint' && transaction)
+        return (...given: unknown[]) => method.call(target, ...inside(given, transaction))
       return value
     },
   })
 
+const inside = (given: unknown[], transaction: OpenTransaction) =>
+  given.map((one) =>
+    typeof one === 'function'
+      ? (inner: object) => (one as (client: object) => unknown)(guarded(inner, transaction))
+      : one,
+  )
+
+const runGuarded = async (
+  begin: (...given: unknown[]) => unknown,
+  given: unknown[],
+  transaction: OpenTransaction,
+) => {
+  try {
+    return await begin(...inside(given, transaction))
+  } finally {
+    transaction.isOver = true
+  }
+}
+
 export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): OpenDatabase => {
   const sql = client(url, max)
   return {
-    db: drizzle({ client: preparing(sql), casing: 'snake_case' }),
+    db: drizzle({ client: guarded(sql), casing: 'snake_case' }),
     close: () => sql.end({ timeout: 5 }),
   }
 }

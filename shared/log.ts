@@ -29,7 +29,8 @@ export const errorCode = (error: unknown): string | undefined => {
   return undefined
 }
 
-const describeError = (error: Error) => ({
+/** What may be said of an error: its name, its code, where it came from. */
+export const describeError = (error: Error) => ({
   name: error.name,
   code: errorCode(error),
   stack: framesOf(error),

@@ -13,10 +13,17 @@ import { type Service, signServiceToken } from './service-token.ts'
 export class NoAnswer extends Error {
   /** The call's name in its contract: says which peer was silent. */
   readonly call: string
-  constructor(call: string, reason: string, cause?: unknown) {
+  /** Of an answer that says nothing certain: a gateway's, or none of ours. */
+  readonly status: number | undefined
+  constructor(
+    call: string,
+    reason: string,
+    { cause, status }: { cause?: unknown; status?: number } = {},
+  ) {
     super(`${call}: ${reason}`, { cause })
     this.name = 'NoAnswer'
     this.call = call
+    this.status = status
   }
 }
 
@@ -80,7 +87,7 @@ const readProblem = (call: AnyCall, status: number, text: string): Error => {
   try {
     return errorOfProblem(call, problem.parse(JSON.parse(text)))
   } catch {
-    return new NoAnswer(call.name, `answered ${status} without a problem body`)
+    return new NoAnswer(call.name, `answered ${status} without a problem body`, { status })
   }
 }
 
@@ -120,13 +127,13 @@ export const createServiceClient = ({
       })
       reply = await response.text()
     } catch (error) {
-      throw new NoAnswer(call.name, 'not reachable', error)
+      throw new NoAnswer(call.name, 'not reachable', { cause: error })
     }
     if (response.status !== 200) throw readProblem(call, response.status, reply)
     try {
       return call.reply.parse(JSON.parse(reply)) as never
     } catch (error) {
-      throw new NoAnswer(call.name, 'a reply that does not fit the contract', error)
+      throw new NoAnswer(call.name, 'a reply that does not fit the contract', { cause: error })
     }
   }
 }

@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
-import type { Log } from './log.ts'
+import { describeError, type Log } from './log.ts'
+import { surviveLostWrites } from './lost-write.ts'
 import { problemBody } from './problem.ts'
 import { StartError } from './start-error.ts'
 
@@ -133,6 +134,11 @@ const longestStopMs = 20_000
 export const runProcess = async (
   start: () => Promise<{ close(): Promise<void> }>,
 ): Promise<void> => {
+  surviveLostWrites((error) => {
+    // oxlint-disable-next-line no-console -- whatever it was, the log may be a part of it.
+    console.error('unexpected error', error instanceof Error ? describeError(error) : typeof error)
+    process.exit(1)
+  })
   try {
     const running = await start()
     let stopping = false

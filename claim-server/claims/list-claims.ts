@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { dateIn, type LocalDate, startOfDay } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
@@ -130,10 +130,14 @@ const sumUp = ({ db }: ReadDeps, where: SQL | undefined): Promise<Reply['totals'
 
 const markSeen = async ({ db, clock }: ReadDeps, orderIds: string[]) => {
   if (orderIds.length === 0) return
-  await db
-    .update(claims)
-    .set({ seenAt: clock.now() })
+  // In order of their ids, as every basket locks them; one that is being paid was seen before.
+  const unseen = db
+    .select({ orderId: claims.orderId })
+    .from(claims)
     .where(and(inArray(claims.orderId, orderIds), isNull(claims.seenAt)))
+    .orderBy(asc(claims.orderId))
+    .for('update', { skipLocked: true })
+  await db.update(claims).set({ seenAt: clock.now() }).where(inArray(claims.orderId, unseen))
 }
 
 /**

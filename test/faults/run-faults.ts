@@ -1,7 +1,7 @@
+import { surviveLostWrites } from '#shared/lost-write.ts'
 import type { Arguments } from './arguments.ts'
 import { runLoad } from './load-run.ts'
 import { describeRun, readCommit, replayCommand, type RunReport, writeReport } from './report.ts'
-import { surviveLostWrites } from './lost-write.ts'
 import { runMutants } from './mutants/index.ts'
 import { runScenario } from './scenarios/index.ts'
 import { openRunPlace, type RunPlace } from './run-place.ts'
