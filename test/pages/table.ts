@@ -97,7 +97,7 @@ const staff = area({
   noPages: {
     '/staff/exceptions/:exceptionId/refunds/:paymentId/status': 'a part of the page above it',
   },
-  data: /Haruka Sato|Shop [ABC]( \w+)*|Minato \w+|Tama Leather|Naoko Fujita|Sota Yamada|Rie Hayashi|Makoto Inoue|Mio Sakai|approver\d|staff:[\w]+|clerk|newcomer|operator|\bop\b|帽子のショップB|靴のショップA|港水道局|[\w.-]+@[\w.-]+|https?:\/\/\S*|C-\d+|P-[0-9A-Z-]+|[0-9A-Z]{4}-[0-9A-Z]{4}(-[0-9A-Z])?|[0-9a-f]{8}-[0-9a-f-]{27}|([2-9a-z]{4}-){4}[2-9a-z]{4}|ID|zzz|English|Webhook|shoes, hats|leather|cm\b|革|\d{3} \d\.\d\.\d/g,
+  data: /Haruka Sato|Shop [ABC]( \w+)*|Minato \w+|Tama Leather|Naoko Fujita|Sota Yamada|Rie Hayashi|Makoto Inoue|Mio Sakai|approver\d|staff:[\w]+|clerk|newcomer|operator|\bop\b|帽子のショップB|靴のショップA|港水道局|[\w.-]+@[\w.-]+|https?:\/\/\S*|C-\d+|P-[0-9A-Z-]+|[0-9A-Z]{4}-[0-9A-Z]{4}(-[0-9A-Z])?|[0-9a-f]{8}-[0-9a-f-]{27}|([2-9a-z]{4}-){4}[2-9a-z]{4}|ID|API|shop-a|zzz|English|Webhook|shoes, hats|leather|cm\b|革|\d{3} \d\.\d\.\d/g,
 })
 
 /** What shops, buyers on their way to the bank and developers meet at the claim server. */
