@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { NoAnswer } from '#shared/service-client.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { claims } from '../claims/claims.table.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
@@ -123,6 +124,20 @@ test('a core that does not answer decides nothing: the claim stays held until it
   world.core.setDown(false)
   await age(paymentId, 20)
   await resolveOpenPayments(world.deps)
+  expect(await statusOf(claim)).toBe('settled')
+})
+
+test('an answer that was lost is asked for again in the same turn', async () => {
+  const { claim, paymentId, instruction } = await reserveOne()
+  await world.core.execute(instruction)
+  await age(paymentId, 2)
+  let lost = 0
+  const losingTwice = async (...call: Parameters<typeof world.deps.callCore>) => {
+    const answer = await world.core.callCore(...call)
+    if (lost++ < 2) throw new NoAnswer(call[0].name, 'not reachable')
+    return answer
+  }
+  await resolveOpenPayments({ ...world.deps, callCore: losingTwice as typeof world.deps.callCore })
   expect(await statusOf(claim)).toBe('settled')
 })
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { AppError } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
@@ -79,6 +80,27 @@ export const voidOverdue = async (
   return receipt
 }
 
+const mostTries = 3
+const retryMs = 200
+/** A core that keeps us waiting for a failure is not asked again in the same turn. */
+const soonMs = 1000
+
+/** An answer that was lost at once may well come the next time: then nobody waits for the next turn. */
+const askUntilAnswered = async (
+  deps: Pick<Deps, 'callCore'>,
+  open: readonly OpenPayment[],
+): Promise<Map<string, string>> => {
+  const lateAt = Date.now() + soonMs
+  for (let tries = 1; ; tries++) {
+    try {
+      return await askForReceipts(deps, open)
+    } catch (error) {
+      if (!(error instanceof NoAnswer) || tries === mostTries || Date.now() > lateAt) throw error
+      await sleep(retryMs)
+    }
+  }
+}
+
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown')
 
 /** One payment that can't be brought to its end must not keep the others from theirs. */
@@ -106,7 +128,7 @@ export const resolveOpenPayments = async (deps: ResolveDeps): Promise<number> =>
   if (open.length === 0) return 0
   let receipts: Map<string, string>
   try {
-    receipts = await askForReceipts(deps, open)
+    receipts = await askUntilAnswered(deps, open)
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
     deps.log.warn({ open: open.length }, 'the core does not answer; open payments stay open')
