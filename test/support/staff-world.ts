@@ -220,7 +220,7 @@ export const createStaffWorld = (clock: Clock): StaffWorld => {
     record(staffId, 'resetShopPassword', params.shopId, body.reason)
     return found.kind === 'biller'
       ? { outcome: 'no-login' }
-      : { outcome: 'reset', signInId: 'shop-a', password: 'k7qm-2xpd-9rtb-hw4c-e8sj' }
+      : { outcome: 'reset', signInId: 's7-a1', password: 'k7qm-2xpd-9rtb-hw4c-e8sj' }
   })
   on(staff.listExceptions, ({ query }) => {
     const { shown: exceptions, nextCursor } = pageOf(

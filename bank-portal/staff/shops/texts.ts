@@ -125,7 +125,7 @@ export const shopsTexts = defineTexts({
       signInId: 'ログインID',
       password: 'パスワード',
       done: '加盟店の画面へ戻る',
-      noLogin: 'この加盟店には管理画面のログインがありません（APIのみの利用）。',
+      noLogin: 'この加盟店には管理画面のログインがありません。',
     },
     reason: '理由',
     reasonHint: '1行で入力してください（監査ログに記録されます）',
