@@ -99,8 +99,8 @@ describe('a document', () => {
       token,
     )
     expect(content).toEqual(receipt)
-    expect(publicKey).toEqual(core.publicKeys('receipt')[0])
-    expect(kid).toBe(publicKey.kid)
+    expect(await publicKey()).toEqual(core.publicKeys('receipt')[0])
+    expect(kid).toBe((await publicKey()).kid)
     const authorised = await signDocument(core, 'authorisation', authorisation)
     expect(
       (await readDocument(trustOf('claim-server').trust, 'authorisation', authorised)).content,

@@ -140,7 +140,7 @@ export const readDocument = async <K extends Kind>(
   trust: Trust,
   kind: K,
   token: string,
-): Promise<{ content: Content<K>; kid: string; publicKey: PublicJwk }> => {
+): Promise<{ content: Content<K>; kid: string; publicKey: () => Promise<PublicJwk> }> => {
   const { typ, purpose, schema } = documents[kind]
   const { payload, kid, publicKey } = await verifyJws(token, {
     typ,
@@ -150,7 +150,7 @@ export const readDocument = async <K extends Kind>(
   })
   const parsed = schema.safeParse(payload)
   if (!parsed.success) throw new TokenRefused(`content: ${parsed.error.issues[0]?.path.join('.')}`)
-  return { content: parsed.data as Content<K>, kid, publicKey: await publicKey() }
+  return { content: parsed.data as Content<K>, kid, publicKey }
 }
 
 export const signerOf: Record<Kind, Service> = {
