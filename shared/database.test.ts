@@ -62,7 +62,10 @@ test('a statement after the end of its transaction is refused: it would commit b
   await db.transaction(async (tx) => {
     transaction = tx
   })
-  await expect(transaction?.execute(sql`insert into written values ('after')`)).rejects.toThrow()
+  const late = transaction?.execute(sql`insert into written values ('after')`)
+  await expect(late).rejects.toMatchObject({
+    cause: { message: 'a statement after the end of its transaction' },
+  })
   expect(await db.execute(sql`select * from written`)).toEqual([])
   await close()
   await drop()
