@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const services = ['claim-server', 'bank-portal', 'mock-core-banking', 'shared']
@@ -13,6 +14,8 @@ export default defineConfig({
     // One PostgreSQL for the whole run, so it belongs to no single project.
     globalSetup: ['./test/support/postgres-global.ts'],
     reporters: ['default', './test/support/final-line-reporter.ts'],
+    // Much of a test is waiting: one worker, vitest's own choice on two cores, leaves half of them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
