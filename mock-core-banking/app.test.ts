@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnyCall } from '#shared/contracts/call.ts'
-import { coreBankingCalls } from '#shared/contracts/core-banking.ts'
+import { coreBankingBatches, coreBankingCalls } from '#shared/contracts/core-banking.ts'
 import { signServiceToken } from '#shared/service-token.ts'
 import { openTestBank, origin, type TestBank } from '../test/support/core-bank.ts'
 
@@ -97,7 +97,7 @@ describe('the app', () => {
   test('describes every call at /openapi.json', async () => {
     const { paths } = (await (await get('/openapi.json')).json()) as { paths: object }
     const described = Object.values(paths).flatMap((methods: object) => Object.keys(methods))
-    expect(described).toHaveLength(coreBankingCalls.length)
+    expect(described).toHaveLength(coreBankingCalls.length + coreBankingBatches.length)
   })
 
   test('answers a path that it has not with a problem', async () => {

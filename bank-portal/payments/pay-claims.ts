@@ -36,19 +36,21 @@ const answerOf = async <T>(ask: () => Promise<T>): Promise<T | typeof noAnswer> 
   }
 }
 
-const looks = 8
+const lookForMs = 2000
 const lookEveryMs = 250
 
 /**
- * Whether the payment is started meanwhile by another click on the same button. The core counts every
- * click as a try until the first is accepted, so that many at once find authorisation locked.
+ * Whether the payment is started meanwhile by another click on the same button: only then may this one
+ * not say that nothing was paid. The core counts every click as a try until the first is accepted, so
+ * that many at once find authorisation locked; and of two clicks one may get no answer.
  */
 const becomesKnown = async (
   deps: Pays,
   customer: Customer,
   { paymentId }: PaymentContent,
 ): Promise<boolean> => {
-  for (let look = 0; look < looks; look++) {
+  const giveUpAt = Date.now() + lookForMs
+  while (Date.now() < giveUpAt) {
     await sleep(lookEveryMs)
     if ((await answerOf(() => knowsPayment(deps, customer, paymentId))) === true) return true
   }
@@ -99,14 +101,17 @@ export const payClaims = async (
     form,
   }: { payments: [PaymentContent, ...PaymentContent[]]; form: Record<string, string> },
 ): Promise<PayOutcome> => {
-  const known = await answerOf(() => knowsPayment(deps, customer, payments[0].paymentId))
-  if (known === noAnswer) return { outcome: 'not-possible' }
+  const [first] = payments
+  const unlessKnown = async (outcome: PayOutcome): Promise<PayOutcome> =>
+    (await becomesKnown(deps, customer, first)) ? { outcome: 'known' } : outcome
+
+  const known = await answerOf(() => knowsPayment(deps, customer, first.paymentId))
+  if (known === noAnswer) return unlessKnown({ outcome: 'not-possible' })
   if (known) return { outcome: 'known' }
 
   const authorised = await answerOf(() => deps.authorisation.authorise(customer, form, payments))
-  if (authorised === noAnswer) return { outcome: 'not-possible' }
-  if (authorised.outcome === 'locked' && (await becomesKnown(deps, customer, payments[0])))
-    return { outcome: 'known' }
+  if (authorised === noAnswer) return unlessKnown({ outcome: 'not-possible' })
+  if (authorised.outcome === 'locked') return unlessKnown(authorised)
   if (authorised.outcome !== 'authorised') return authorised
 
   const { authorisation } = authorised

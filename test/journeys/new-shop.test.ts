@@ -76,7 +76,7 @@ describe('a new shop', () => {
     await staff.page.getByRole('link', { name: 'Shops to approve' }).first().click()
     await staff.page.getByRole('link', { name: holder }).click()
     expect(await readMain(staff.page)).toContain('Branch 101, current, 1100506')
-    await staff.page.getByLabel('Reason').fill('Papers seen at the branch')
+    await staff.page.locator('#field-reason').fill('Papers seen at the branch')
     await staff.page.getByRole('button', { name: 'Approve' }).click()
     await staff.page.getByText('The shop is live.').waitFor()
     await page.goto(`${consoleUrl(street)}/orders`)
