@@ -43,7 +43,9 @@ describe('settings', () => {
 
 describe('listening', () => {
   const app = new Hono()
+  let arrived = 0
   app.get('/slow', async (c) => {
+    arrived += 1
     await sleep(300)
     return c.text('done')
   })
@@ -65,7 +67,7 @@ describe('listening', () => {
     const server = await on('127.0.0.1', 0)
     const url = `http://127.0.0.1:${server.port}/slow`
     const running = fetch(url).then((answer) => answer.text())
-    await sleep(100)
+    await expect.poll(() => arrived).toBe(1)
     const closed = server.close()
     await expect(fetch(url)).rejects.toThrow('fetch failed')
     expect(await running).toBe('done')

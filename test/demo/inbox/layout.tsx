@@ -54,6 +54,12 @@ interface LayoutProps {
   saved?: string | undefined
 }
 
+const longestTitle = 50
+
+/** A mail's subject may be longer than what a browser's tab shows of it. */
+const shortTitle = (title: string) =>
+  title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title
+
 export const Layout = ({ page, title, place, saved, children }: PropsWithChildren<LayoutProps>) => {
   const words = inboxTexts(page.language)
   return (
@@ -62,7 +68,7 @@ export const Layout = ({ page, title, place, saved, children }: PropsWithChildre
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} – ${words.brand}`}</title>
+        <title>{`${shortTitle(title)} – ${words.brand}`}</title>
         <link rel="icon" href={files.url('mark.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={files.url('inbox.css')} />
       </head>
