@@ -54,6 +54,21 @@ describe('errors', () => {
     expect(page.text).toContain('Nothing was paid or changed')
   })
 
+  it('the result of a payment, the sessions being away, is not told as unpaid', async () => {
+    const other = await freshDatabase('bank-portal')
+    const cut = await openPortal({ db: other.db })
+    const visitor = await cut.signedIn()
+    await other.close()
+    for (const path of ['/payments/019a7f4e-1111-7000-8000-000000000001', '/claims']) {
+      const page = await cut.open(visitor, path)
+      expect([path, page.status, page.text.includes('Nothing was paid')]).toEqual([
+        path,
+        503,
+        path === '/claims',
+      ])
+    }
+  })
+
   it('an unknown address that programs read is problem+json', async () => {
     const response = await portal.app.request('/health/nowhere')
     expect(response.status).toBe(404)

@@ -28,8 +28,10 @@ import { errorKind, PortalErrorPage } from './error.page.tsx'
 import { historyRoutes } from './history/history.routes.tsx'
 import { homeRoutes } from './home/home.routes.tsx'
 import { viewOf } from './layout.tsx'
+import { StatusAwayPage } from './payments/no-status.page.tsx'
 import { createOwnAuthorisation } from './payments/own-authorisation.tsx'
 import { paymentsRoutes } from './payments/payments.routes.tsx'
+import { readId, readIds } from './payments/read-payments.ts'
 import { createOwnSignIn } from './sign-in/own-sign-in.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.tsx'
 import { answerStaffError, createStaffApp, isStaffPath } from './staff/app.tsx'
@@ -48,6 +50,13 @@ const calls = [...allClaimServerCalls, ...coreBankingCalls]
 const silentPeerOf = (error: unknown): Service | undefined =>
   error instanceof NoAnswer ? calls.find((call) => call.name === error.call)?.callee : undefined
 
+/** The payments whose result a page was asked for. */
+const resultIds = (c: Context): string[] => {
+  const [, area, id = ''] = c.req.path.split('/')
+  if (area !== 'payments' || c.req.method !== 'GET') return []
+  return id === 'run' ? readIds(c) : [readId(id) ?? []].flat()
+}
+
 /** An error as the answer to its request: problem+json, or a page that says what became of the money. */
 const answerError = (
   { log, ...deps }: Pick<PortalOptions, 'config' | 'log'> & { signIn: CustomerSignIn },
@@ -64,6 +73,9 @@ const answerError = (
     c.header('hx-retarget', 'body')
     c.header('hx-reswap', 'innerHTML')
   }
+  const ids = known.code === 'unavailable' ? resultIds(c) : []
+  // Where a confirmation leads to: this page must not say that nothing was paid.
+  if (ids.length > 0) return renderPage(c, <StatusAwayPage view={viewOf(c, deps)} ids={ids} />, 503)
   const isTransient = ['unavailable', 'internal', 'too-many-requests', 'timeout']
   const { pathname, search } = new URL(c.req.url)
   const page = {
