@@ -1,10 +1,8 @@
 import type { AnyApp } from '#shared/any-app.ts'
-import { answerOf, answerRest, serveBatchedCall } from '#shared/batched-calls.ts'
-import type { Received } from '#shared/contracts/call.ts'
+import { serveBatchedCall } from '#shared/batched-calls.ts'
 import * as calls from '#shared/contracts/core-banking.ts'
-import { AppError } from '#shared/errors.ts'
+import { answerOwn, onlyOwn } from '#shared/on-behalf-of.ts'
 import { serveCall } from '#shared/service-routes.ts'
-import type { ServiceCaller } from '#shared/service-token.ts'
 import { accountExists } from './accounts/account-exists.ts'
 import { listAccounts } from './accounts/list-accounts.ts'
 import { nameHolders } from './accounts/name-holders.ts'
@@ -22,20 +20,6 @@ import { listExecuted } from './payments/list-executed.ts'
 import { voidPayment } from './payments/void-payment.ts'
 import { serveStaffCalls } from './staff/staff.routes.ts'
 
-/** A call about a customer is made on that customer's behalf: anybody else's answers as one that doesn't exist. */
-const onlyOwn = ({ onBehalfOf }: ServiceCaller, customerId: string) => {
-  if (onBehalfOf !== customerId) throw new AppError('not-found')
-}
-
-const ownRun = ({
-  params,
-  body,
-  caller,
-}: Received<typeof calls.authoriseRun> & { caller: ServiceCaller }) => {
-  onlyOwn(caller, params.customerId)
-  return { ...params, ...body, caller }
-}
-
 /** Every call between services that core banking answers, each one verb. */
 export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   const noteTry = createFailureAlarm(deps)
@@ -48,8 +32,12 @@ export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   serveCall(app, deps, calls.nameHolders, ({ body }) => nameHolders(deps, body))
   serveCall(app, deps, calls.accountExists, ({ body }) => accountExists(deps, body))
   serveBatchedCall(app, deps, calls.authoriseRun, async (inputs) => {
-    const own = await Promise.all(inputs.map((input) => answerOf(() => ownRun(input))))
-    const answers = await answerRest(own, (runs) => authoriseRuns(deps, runs))
+    const answers = await answerOwn(inputs, (own) =>
+      authoriseRuns(
+        deps,
+        own.map(({ params, body, caller }) => ({ ...params, ...body, caller })),
+      ),
+    )
     for (const answer of answers) if ('reply' in answer) noteTry(answer.reply)
     return answers
   })

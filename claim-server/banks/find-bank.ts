@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { AppError } from '#shared/errors.ts'
+import { onlyOwn } from '#shared/on-behalf-of.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import type { Deps } from '../deps.ts'
 import { banks } from './banks.table.ts'
@@ -14,17 +15,6 @@ export const findCallingBank = async (
   const [bank] = await db.select().from(banks).where(eq(banks.portalIssuer, issuer))
   if (!bank) throw new AppError('unauthenticated')
   return bank
-}
-
-/**
- * The portal must say on whose behalf it calls, and that must be the customer in the address: anybody
- * else's data answers as data that doesn't exist.
- */
-export const onlyOwn = (
-  { onBehalfOf }: Pick<ServiceCaller, 'onBehalfOf'>,
-  customerId: string,
-): void => {
-  if (onBehalfOf !== customerId) throw new AppError('not-found')
 }
 
 /** The bank of a call about one customer. */

@@ -1,43 +1,19 @@
 import type { AnyApp } from '#shared/any-app.ts'
-import { type Answer, answerOf, answerRest, serveBatchedCall } from '#shared/batched-calls.ts'
+import { serveBatchedCall } from '#shared/batched-calls.ts'
 import {
   completePayment as completePaymentCall,
   findPayment as findPaymentCall,
   reserveRefund as reserveRefundCall,
   reserveRun as reserveRunCall,
 } from '#shared/contracts/claim-server.ts'
+import { answerOwn } from '#shared/on-behalf-of.ts'
 import { serveCall } from '#shared/service-routes.ts'
-import type { ServiceCaller } from '#shared/service-token.ts'
-import { findCallingBank, onlyOwn } from '../banks/find-bank.ts'
+import { findCallingBank } from '../banks/find-bank.ts'
 import type { Deps } from '../deps.ts'
 import { completePayments } from './complete-payments.ts'
 import { findPayments } from './find-payments.ts'
 import { reserveRefund } from './reserve-refund.ts'
 import { reserveRuns } from './reserve-runs.ts'
-
-interface OfCustomer {
-  params: { customerId: string }
-  caller: ServiceCaller
-}
-
-/** Asks only for those inputs whose customer the portal speaks for; the others are of nobody. */
-const answerOwn = async <Input extends OfCustomer, R>(
-  inputs: readonly Input[],
-  handle: (own: Input[], caller: ServiceCaller) => Promise<Answer<R>[]>,
-): Promise<Answer<R>[]> => {
-  const own = await Promise.all(
-    inputs.map((input) =>
-      answerOf(() => {
-        onlyOwn(input.caller, input.params.customerId)
-        return input
-      }),
-    ),
-  )
-  return answerRest(own, (rest) => {
-    const [first] = rest
-    return first ? handle(rest, first.caller) : Promise.resolve([])
-  })
-}
 
 /** Steps 3 and 5 of a payment, its state, and refunds, for the portal of the customer's bank. */
 export const servePayments = (app: AnyApp, deps: Deps): void => {

@@ -3,6 +3,7 @@ import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
 import { changeTogether } from '#shared/change-by-call.ts'
 import { type Transaction, violatesUnique } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
+import { onlyOwn } from '#shared/on-behalf-of.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import { type AccountRow, accounts } from '../accounts/accounts.table.ts'
 import type { Deps } from '../deps.ts'
@@ -46,8 +47,8 @@ const lockAccounts = (tx: Transaction, orders: readonly PaymentOrder[]): Promise
     .for('no key update')
 
 /** Only the customer who pays is behind the call; behind a refund stands a member of staff. */
-const checkPayer = ({ content, payer }: PaymentOrder, { onBehalfOf }: ServiceCaller) => {
-  if (content.kind !== 'refund' && onBehalfOf !== payer) throw new AppError('not-found')
+const checkPayer = ({ content, payer }: PaymentOrder, caller: ServiceCaller) => {
+  if (content.kind !== 'refund') onlyOwn(caller, payer)
 }
 
 const read = async (deps: ExecuteDeps, input: PaymentToExecute): Promise<PaymentOrder> => {
