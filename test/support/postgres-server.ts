@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import {
   accessSync,
   chownSync,
@@ -244,11 +245,24 @@ export const stopServer = async (data: string): Promise<void> => {
   while (isRunning(server.pid) && Date.now() < leave) await sleep(10)
 }
 
-export const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const probe = createServer().once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
+// Below the ports that Linux gives to outgoing calls and to "any port": one of those may be taken by
+// another process between being found free here and being listened on.
+const firstPort = 12_000
+const endOfPorts = 32_000
+let nextPort = randomInt(firstPort, endOfPorts)
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const probe = createServer().once('error', () => done(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
   })
+
+/** A port of 127.0.0.1 that nobody listens on. No process is given the same port twice. */
+export const freePort = async (): Promise<number> => {
+  for (let tried = firstPort; tried < endOfPorts; tried++) {
+    const port = nextPort
+    nextPort = port + 1 < endOfPorts ? port + 1 : firstPort
+    if (await isFree(port)) return port
+  }
+  throw new Error(`No port of 127.0.0.1 from ${firstPort} to ${endOfPorts - 1} is free.`)
+}
