@@ -357,7 +357,7 @@ describe('a claim of a shop that the bank has suspended', () => {
   it('stays on the list, on hold: no box, no way to pay, and it is said why', async () => {
     const [shoes, hat] = [stage.order({}), stage.order({ shop: 'Shop B Hats' })]
     const shop = stage.portal.mocks.claimServer.claims.get(shoes)?.shop
-    if (shop) shop.suspended = true
+    if (shop) shop.status = 'suspended'
     const page = await open('/claims')
     expect(page.text).toContain('on hold')
     const boxes = page.root.querySelectorAll('input[name=claim]')

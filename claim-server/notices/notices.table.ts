@@ -2,20 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import { orders } from '../orders/orders.table.ts'
 import { claimServer } from '../pg-schema.ts'
-
-/** What a notice tells. */
-export type NoticeEvent =
-  | 'order-received'
-  | 'claim-settled'
-  | 'limit-warning'
-  | 'claim-expired'
-  | 'claim-cancelled'
-  | 'claim-declined'
-  | 'claim-revived'
-  | 'new-claim'
-  | 'paid-late'
-  | 'claim-refunded'
-  | 'entry-link'
+import type { NoticeEvent } from './notice-events.ts'
 
 /**
  * One mail (or webhook) about one event to one recipient: outbox and delivery ledger in one. Written

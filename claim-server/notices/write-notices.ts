@@ -4,25 +4,8 @@ import { customers } from '../banks/banks.table.ts'
 import { claims } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
 import { shops } from '../shops/shops.table.ts'
-import { type NoticeEvent, notices } from './notices.table.ts'
-
-type Recipient = 'shop' | 'customer'
-
-/** Who is told of what. A customer is told only once bound to the claim. */
-export const recipientsOf: Record<NoticeEvent, readonly Recipient[]> = {
-  'order-received': ['shop', 'customer'],
-  'claim-settled': ['shop', 'customer'],
-  'limit-warning': ['shop', 'customer'],
-  'claim-expired': ['shop', 'customer'],
-  'claim-cancelled': ['shop', 'customer'],
-  'claim-declined': ['shop', 'customer'],
-  'claim-revived': ['customer'],
-  'new-claim': ['customer'],
-  'paid-late': ['shop', 'customer'],
-  'claim-refunded': ['shop', 'customer'],
-  // Goes to an address that the shop typed: `mailEntryLink` writes it.
-  'entry-link': [],
-}
+import { type NoticeEvent, recipientsOf } from './notice-events.ts'
+import { notices } from './notices.table.ts'
 
 export interface NewNotice {
   orderId: string

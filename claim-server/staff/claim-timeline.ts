@@ -1,13 +1,27 @@
 import type { z } from 'zod'
 import type { timelineStep } from '#shared/contracts/staff.ts'
 import type { claimHistory } from '../claims/claims.table.ts'
-import type { NoticeEvent, notices } from '../notices/notices.table.ts'
+import type { NoticeEvent } from '../notices/notice-events.ts'
+import type { notices } from '../notices/notices.table.ts'
 import type { payments } from '../payments/payments.table.ts'
 
 type Step = z.output<typeof timelineStep>
-type HistoryRow = typeof claimHistory.$inferSelect
-type NoticeRow = typeof notices.$inferSelect
-type PaymentRow = typeof payments.$inferSelect
+type HistoryRow = Pick<typeof claimHistory.$inferSelect, 'at' | 'event' | 'by' | 'reason'>
+type NoticeRow = Pick<
+  typeof notices.$inferSelect,
+  | 'event'
+  | 'recipient'
+  | 'address'
+  | 'status'
+  | 'createdAt'
+  | 'attemptAt'
+  | 'deliveredAt'
+  | 'lastError'
+>
+type PaymentRow = Pick<
+  typeof payments.$inferSelect,
+  'kind' | 'status' | 'reference' | 'account' | 'reason' | 'authorisedAt' | 'decidedAt'
+>
 
 /** The history's word for what a notice tells. */
 const told: Record<NoticeEvent, string> = {

@@ -6,7 +6,8 @@ import type { listAudit as listAuditCall } from '#shared/contracts/staff.ts'
 import { readCursor } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { auditLog } from './audit.table.ts'
-import { byStaff, inWords } from './by-staff.ts'
+import { byStaff } from './by-staff.ts'
+import { inWords } from './in-words.ts'
 import { toPage } from './pages.ts'
 
 const place = z.object({ before: z.string().regex(/^\d{1,18}$/) })

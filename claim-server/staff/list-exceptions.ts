@@ -4,7 +4,8 @@ import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { listExceptions as listExceptionsCall } from '#shared/contracts/staff.ts'
 import type { Deps } from '../deps.ts'
 import { exceptions, payments } from '../payments/payments.table.ts'
-import { byStaff, inWords } from './by-staff.ts'
+import { byStaff } from './by-staff.ts'
+import { inWords } from './in-words.ts'
 import { beyondTime, exactTime, toPage } from './pages.ts'
 
 /** Receipts that found their claim not free, newest first: all, the open ones or the closed ones. */

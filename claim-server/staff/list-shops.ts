@@ -4,7 +4,8 @@ import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { listShops as listShopsCall } from '#shared/contracts/staff.ts'
 import type { Deps } from '../deps.ts'
 import { shopAccounts, shops } from '../shops/shops.table.ts'
-import { byStaff, inWords } from './by-staff.ts'
+import { byStaff } from './by-staff.ts'
+import { inWords } from './in-words.ts'
 import { beforeId, contains, toPage } from './pages.ts'
 
 /** Shops and billers of the bank, newest first, by status and part of the name. */

@@ -1,30 +1,15 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
-import { dateIn, type LocalDate } from '#shared/dates.ts'
-import { fieldError } from '#shared/errors.ts'
+import { dateIn } from '#shared/dates.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { replaceFees as replaceFeesCall } from '#shared/contracts/staff.ts'
 import type { Deps } from '../deps.ts'
 import { fees } from '../quotes/fees.table.ts'
 import { byStaff } from './by-staff.ts'
+import { checkRanges } from './check-ranges.ts'
 import { findFeeTable } from './list-fees.ts'
 
 type Input = Received<typeof replaceFeesCall>
-type Body = Input['body']
-
-const checkRanges = ({ ranges, validFrom }: Body, today: LocalDate) => {
-  if (validFrom < today) throw fieldError('#/validFrom', 'this day has passed')
-  if (ranges[0]?.fromAmountMinor !== 0n)
-    throw fieldError('#/ranges/0/fromAmountMinor', 'the first range begins at 0')
-  for (const [at, range] of ranges.entries()) {
-    const before = ranges[at - 1]
-    if (before && range.fromAmountMinor <= before.fromAmountMinor)
-      throw fieldError(
-        `#/ranges/${at}/fromAmountMinor`,
-        'each range begins above the one before it',
-      )
-  }
-}
 
 /**
  * Replaces the fees of one relation from a day on, today at the earliest. A range ends where the next

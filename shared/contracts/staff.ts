@@ -157,6 +157,7 @@ export const staffNotice = z.object({
   createdAt: instant,
   attemptAt: instant,
 })
+export type StaffNotice = z.output<typeof staffNotice>
 
 export const listUndelivered = defineCall({
   name: 'listUndelivered',
@@ -195,6 +196,7 @@ export const staffShop = z.object({
   accounts: z.array(z.object({ account: accountKey, holder: z.string() })),
   createdAt: instant,
 })
+export type StaffShop = z.output<typeof staffShop>
 
 export const listShops = defineCall({
   name: 'listShops',
@@ -323,6 +325,7 @@ export const staffFee = z.object({
   validFrom: localDate,
   validUntil: localDate.nullable(),
 })
+export type StaffFee = z.output<typeof staffFee>
 
 export const listFees = defineCall({
   name: 'listFees',
@@ -404,6 +407,7 @@ export const staffAdvert = z.object({
   showUntil: localDate.nullable(),
   displays: z.int(),
 })
+export type StaffAdvert = z.output<typeof staffAdvert>
 
 export const listAdverts = defineCall({
   name: 'listAdverts',

@@ -7,6 +7,11 @@ import { adverts, billers, choices, summaries, time } from './cases/member-menu.
 import { refunds } from './cases/refunds.ts'
 import { callers, requests, shopApi } from './cases/requests.ts'
 import { staffMembers } from './cases/staff.ts'
+import { audit } from './cases/staff-audit.ts'
+import { exceptions, mails, openPayments, reports } from './cases/staff-cases.ts'
+import { reading, searching } from './cases/staff-claims.ts'
+import { staffShops } from './cases/staff-shops.ts'
+import { fees, holidays, staffAdverts } from './cases/staff-tariff.ts'
 import type { ContractCase, ContractGroup } from './side.ts'
 
 /** Every group of cases, in the order in which each side runs them: what one leaves the next one finds. */
@@ -30,6 +35,17 @@ const groups: readonly ContractGroup[] = [
   callers,
   requests,
   shopApi,
+  staffShops,
+  searching,
+  reading,
+  openPayments,
+  exceptions,
+  reports,
+  mails,
+  fees,
+  holidays,
+  staffAdverts,
+  audit,
   time,
 ]
 

@@ -21,8 +21,8 @@ const drawn: Record<string, string> = {
 /** Words for people: what counts is the code and the field. */
 const worded = new Set(['detail', 'title'])
 
-/** Lists that the contract gives no order. */
-const unordered = new Set(['holders'])
+/** Lists that the contract gives no order, or one by instants, which may be the same for some rows. */
+const unordered = new Set(['exceptions', 'holders', 'notices', 'timeline'])
 
 type Names = Map<string, string>
 
@@ -50,14 +50,19 @@ const normaliseText = (text: string, names: Names): unknown => {
   return numberOfPayment.test(text) ? `<${text[0]} number>` : text
 }
 
-const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
+/** As it reads whatever ids stand in it. */
+const textOf = (value: unknown) => JSON.stringify(normaliseValue(value, new Map()))
+
+/** Put in order before ids get their names by it. */
+const inOrder = (values: readonly unknown[]) =>
+  values.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
 
 const normaliseField = (name: string, value: unknown, names: Names): unknown => {
   if (typeof value === 'string' && name in drawn) return drawn[name]
   if (name === 'kid' && typeof value === 'string') return value.replace(/-.*/, '')
   if (name === 'link' && typeof value === 'string') return value.replace(/cursor=[^&>]+/, 'cursor=')
-  const normal = normaliseValue(value, names)
-  return unordered.has(name) && Array.isArray(normal) ? normal.sort(byText) : normal
+  const isUnordered = unordered.has(name) && Array.isArray(value)
+  return normaliseValue(isUnordered ? inOrder(value) : value, names)
 }
 
 const normaliseValue = (value: unknown, names: Names): unknown => {

@@ -9,6 +9,7 @@ import {
   ownDraws,
   shopNames,
   toMockShop,
+  waitingMockShop,
 } from './world.ts'
 
 /** The mocks, with the world of the cases. */
@@ -18,10 +19,11 @@ export const openMocks = async (change: (mocks: Mocks) => void = () => {}): Prom
   const orderDraws = createDraws()
   const own = createDraws(ownDraws)
   const shops = shopNames.map(toMockShop)
+  const waiting = waitingMockShop()
   const adverts = contractAdverts.map((one) => ({ ...one, shown: 0 }))
   const mocks = await createMocks({
     clock,
-    shops,
+    shops: [...shops, waiting],
     adverts,
     newOrderNumber: () => newOrderNumber(orderDraws.draw),
     // Its calls are then checked; the mocks' own portal signs.
@@ -39,8 +41,9 @@ export const openMocks = async (change: (mocks: Mocks) => void = () => {}): Prom
     draw: own.draw,
     begin: (at) => [orderDraws, own].forEach((one) => one.begin(at)),
     apiKeys: ofShops((shop) => shop.apiKey) as Side['apiKeys'],
-    shopIds: ofShops((shop) => shop.shopId) as Side['shopIds'],
+    shopIds: { ...ofShops((shop) => shop.shopId), coffee: waiting.shopId } as Side['shopIds'],
     letTimePass: async () => mocks.claimServer.expireClaims(),
+    deliverMails: async (refused = []) => mocks.claimServer.deliverMails({ refused }),
     close: async () => {},
   }
 }

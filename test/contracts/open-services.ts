@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import type { KeyRing } from '#shared/keys.ts'
 import { silentLog } from '#shared/log.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
@@ -9,7 +10,12 @@ import { createClaimServer } from '../../claim-server/app.ts'
 import { ensureBank } from '../../claim-server/banks/ensure-bank.ts'
 import { readConfig as claimConfig } from '../../claim-server/config.ts'
 import type { Deps as ClaimDeps } from '../../claim-server/deps.ts'
+import { deliverNotices } from '../../claim-server/notices/deliver-notices.ts'
+import { MailNotAccepted } from '../../claim-server/notices/mailer.ts'
+import { notices } from '../../claim-server/notices/notices.table.ts'
 import { abandonOrders } from '../../claim-server/orders/abandon-orders.ts'
+import { newShop, registerShop } from '../../claim-server/shops/register-shop.ts'
+import { setShopLogin } from '../../claim-server/shops/set-shop-login.ts'
 import { expireClaims } from '../../claim-server/time-limits/expire-claims.ts'
 import { createCoreBanking } from '../../mock-core-banking/app.tsx'
 import { readConfig as coreConfig } from '../../mock-core-banking/config.ts'
@@ -27,10 +33,13 @@ import {
   contractShops,
   createDraws,
   type Draws,
+  noticeAddressOf,
   ownDraws,
   returnAddress,
+  shoesLogin,
   type ShopName,
   shopNames,
+  waitingShop,
 } from './world.ts'
 
 const urls = {
@@ -73,7 +82,26 @@ const openCore = async ({ clock, keys }: Common) => {
   return { app: createCoreBanking(deps), close: database.close }
 }
 
-const openClaimServer = async ({ clock, keys }: Common, send: typeof fetch, { draw }: Draws) => {
+/** A mail server that takes what it is given, but for the addresses that a case refuses. */
+const openMails = () => {
+  let refused: readonly string[] = []
+  const sendMail: ClaimDeps['sendMail'] = async ({ to }) => {
+    if (refused.includes(to)) throw new MailNotAccepted('the mail server answered 550', true)
+  }
+  const deliver = async (deps: ClaimDeps, addresses: readonly string[]) => {
+    refused = addresses
+    const isUntried = and(eq(notices.status, 'waiting'), eq(notices.attempts, 0))
+    while ((await deps.db.$count(notices, isUntried)) > 0) await deliverNotices(deps)
+  }
+  return { sendMail, deliver }
+}
+
+const openClaimServer = async (
+  { clock, keys }: Common,
+  send: typeof fetch,
+  { draw }: Draws,
+  sendMail: ClaimDeps['sendMail'],
+) => {
   const database = await freshDatabase('claim-server')
   const deps: ClaimDeps = {
     config: claimConfig(settings('claim-server', database.url)),
@@ -90,7 +118,7 @@ const openClaimServer = async ({ clock, keys }: Common, send: typeof fetch, { dr
       instance: 'contract',
       fetch: send,
     }),
-    sendMail: async () => {},
+    sendMail,
     log: silentLog,
   }
   await ensureBank(deps)
@@ -103,12 +131,19 @@ const openShops = async (deps: ClaimDeps) => {
     const { holder, accounts, ...shop } = contractShops[name]
     opened[name] = await openShop(deps, {
       ...shop,
-      mailAddress: `${name}@shops.example`,
+      mailAddress: noticeAddressOf(name),
       accounts: accounts.map(({ account }) => ({ account, holder })),
       ...(name === 'shoes' ? { returnAddress } : {}),
     })
   }
   return opened as Record<ShopName, { shopId: string; apiKey: string }>
+}
+
+/** A shop that waits for the bank's staff. */
+const registerWaiting = (deps: ClaimDeps) => {
+  const { holder, accounts, ...shop } = waitingShop
+  const own = accounts.map(({ account }) => ({ account, holder }))
+  return registerShop(deps, newShop.parse({ ...shop, accounts: own }))
 }
 
 const pick = <Value>(valueOf: (name: ShopName) => Value) =>
@@ -139,18 +174,15 @@ export const openServices = async (): Promise<Side> => {
   }
   const orderDraws = createDraws()
   const own = createDraws(ownDraws)
-  const claimServer = await openClaimServer(common, send, orderDraws)
+  const mails = openMails()
+  const claimServer = await openClaimServer(common, send, orderDraws, mails.sendMail)
   apps[urls['claim-server']] = claimServer.app
   const { deps } = claimServer
   const shops = await openShops(deps)
+  const waitingShopId = await registerWaiting(deps)
+  await setShopLogin(deps, { shopId: shops.shoes.shopId, ...shoesLogin })
   for (const advert of contractAdverts)
-    await enterAdvert(deps.db, deps, {
-      ...advert,
-      bank: '0901',
-      advertiser: 'An advertiser',
-      showFrom: '2026-01-01',
-      showUntil: null,
-    })
+    await enterAdvert(deps.db, deps, { ...advert, bank: '0901' })
   return {
     name: 'the services',
     keys,
@@ -160,11 +192,12 @@ export const openServices = async (): Promise<Side> => {
     draw: own.draw,
     begin: (at) => [orderDraws, own].forEach((one) => one.begin(at)),
     apiKeys: pick((name) => shops[name].apiKey),
-    shopIds: pick((name) => shops[name].shopId),
+    shopIds: { ...pick((name) => shops[name].shopId), coffee: waitingShopId },
     async letTimePass() {
       await abandonOrders(deps)
       await expireClaims(deps)
     },
+    deliverMails: (refused = []) => mails.deliver(deps, refused),
     async close() {
       await claimServer.close()
       await core.close()

@@ -19,9 +19,11 @@ export interface Side {
   /** A case begins: its numbers are those of no other, however many the one before drew. */
   begin(at: number): void
   apiKeys: Record<ShopName, string>
-  shopIds: Record<ShopName, string>
+  shopIds: Record<ShopName | 'coffee', string>
   /** What time does by itself: orders are abandoned, claims expire. */
   letTimePass(): Promise<void>
+  /** What the outbox does by itself: mails that wait are sent, or refused for these addresses. */
+  deliverMails(refused?: readonly string[]): Promise<void>
   close(): Promise<void>
 }
 

@@ -109,6 +109,8 @@ export const draft = async (
     status: 'paying',
     account: payerAccount,
     submitBefore: new Date(submitBefore * 1000),
+    createdAt: new Date(),
+    timesAsked: 0,
     receipt: undefined,
     groups: groups.map(({ orderNumbers: _orderNumbers, ...group }) => group),
     claims: claims.map(({ orderNumber, payeeAccount, amountMinor }) => ({

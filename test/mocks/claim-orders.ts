@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ClaimStatus } from '#shared/contracts/claim-server.ts'
 import { addDays, dateIn } from '#shared/dates.ts'
+import { writeNotices } from './claim-notices.ts'
 import {
   changeStatus,
   type ClaimServerState,
@@ -86,8 +87,11 @@ export const bindClaim = (
   { customerId, account }: { customerId: string; account?: string },
 ): void => {
   const at = state.clock.now()
+  const named = state.people.get(customerId)
+  if (named && !state.customers.has(customerId)) state.customers.set(customerId, named)
   Object.assign(claim, { customerId, account, acceptedAt: at, seenAt: at })
   changeStatus(state, claim, { status: 'unsettled', by: 'customer' })
+  writeNotices(state, claim, 'order-received')
 }
 
 // A payment authorised just before midnight is on time and may take five minutes to be submitted.
@@ -102,8 +106,10 @@ export const expireClaims = (state: ClaimServerState): void => {
     const { status, openUntil, timeLimit } = claim
     if (status === 'provisional' && openUntil <= now && !isBill(claim))
       changeStatus(state, claim, { status: 'abandoned', by: 'time' })
-    if (status === 'unsettled' && timeLimit < firstPayableDay)
+    if (status === 'unsettled' && timeLimit < firstPayableDay) {
       changeStatus(state, claim, { status: 'expired', by: 'time' })
+      writeNotices(state, claim, 'claim-expired', timeLimit)
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type WeighedLeg,
   weighReceipt,
 } from '../../claim-server/payments/weigh-receipt.ts'
+import { writeNotices } from './claim-notices.ts'
 import {
   changeStatus,
   type ClaimServerState,
@@ -79,6 +80,8 @@ const paymentOf = (state: ClaimServerState, receipt: ExecutedReceipt): MockPayme
     digest: receipt.digest,
     instruction: null,
     submitBefore: new Date(),
+    createdAt: new Date(),
+    timesAsked: 0,
     authorisedAt,
     receipt,
     groups,
@@ -87,6 +90,9 @@ const paymentOf = (state: ClaimServerState, receipt: ExecutedReceipt): MockPayme
     refundedPaymentId: undefined,
   }
 }
+
+const exceptionsOf = ({ payments }: ClaimServerState) =>
+  [...payments.values()].flatMap((one) => [...one.exceptions.values()])
 
 const openExceptions = (
   state: ClaimServerState,
@@ -98,14 +104,20 @@ const openExceptions = (
     if (outcome === 'settled' || payment.exceptions.has(orderNumber)) continue
     payment.exceptions.set(orderNumber, {
       exceptionId: randomUUIDv7(),
+      sequence: exceptionsOf(state).length,
       kind: outcome,
       transferId,
       payeeAccount,
       amountMinor,
+      openedAt: state.clock.now(),
       closedAt: null,
+      refundPaymentId: null,
     })
     const claim = state.claims.get(orderNumber)
-    if (claim) tell(state, claim, { event: outcome, by: 'core' })
+    if (!claim) continue
+    tell(state, claim, { event: outcome, by: 'core' })
+    if (outcome === 'paid-late' || outcome === 'paid-twice')
+      writeNotices(state, claim, 'paid-late', payment.paymentId)
   }
 }
 
@@ -162,6 +174,7 @@ const settle = (
     const { paymentId } = payment
     Object.assign(claim, { paymentId, payingSince: undefined, settledAt: receipt.decidedAt })
     changeStatus(state, claim, { status: 'settled', by: 'core' })
+    writeNotices(state, claim, 'claim-settled', paymentId)
   }
   openExceptions(state, payment, weighed)
   return settled.length === weighed.length ? 'settled' : 'exception'
@@ -181,12 +194,20 @@ export const refundedMinor = (
       .map((one) => one.amountMinor),
   )
 
-const recordRefund = (state: ClaimServerState, refundedPaymentId: string, orderNumber: string) => {
+const recordRefund = (
+  state: ClaimServerState,
+  { paymentId }: MockPayment,
+  refundedPaymentId: string,
+  orderNumber: string,
+) => {
   const exception = state.payments.get(refundedPaymentId)?.exceptions.get(orderNumber)
   const back = refundedMinor(state, refundedPaymentId, orderNumber, ['executed'])
-  if (exception && exception.amountMinor <= back) exception.closedAt ??= state.clock.now()
+  if (exception && !exception.closedAt && exception.amountMinor <= back)
+    Object.assign(exception, { closedAt: state.clock.now(), refundPaymentId: paymentId })
   const claim = state.claims.get(orderNumber)
-  if (claim) tell(state, claim, { event: 'refunded', by: 'core' })
+  if (!claim) return
+  tell(state, claim, { event: 'refunded', by: 'core' })
+  writeNotices(state, claim, 'claim-refunded', paymentId)
 }
 
 const isAsInstructed = (payment: MockPayment, receipt: ExecutedReceipt): boolean => {
@@ -232,7 +253,7 @@ const completeRefund = (
   const { refundedPaymentId } = payment
   const orderNumber = receipt.legs[0]?.orderNumber ?? ''
   if (refundedPaymentId && isAsInstructed(payment, receipt)) {
-    recordRefund(state, refundedPaymentId, orderNumber)
+    recordRefund(state, payment, refundedPaymentId, orderNumber)
     return 'settled'
   }
   const outcome = state.claims.has(orderNumber) && known ? 'differs' : 'unknown-order'

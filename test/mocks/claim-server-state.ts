@@ -5,9 +5,11 @@ import { type Clock, dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Currency } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
-import { defaultFees } from '../../claim-server/quotes/default-fees.ts'
-import type { FeeRule } from '../../claim-server/quotes/price-groups.ts'
+import { defaultHolidays } from '../../claim-server/time-limits/default-holidays.ts'
+import type { MockNotice } from './claim-notices.ts'
+import { firstFees, type MockFee } from './fee-table.ts'
 import type { MockBill } from './mock-billers.ts'
+import type { MockAuditEntry } from './staff-audit.ts'
 
 type Payee = Claim['payee']
 
@@ -22,8 +24,13 @@ export interface MockShop extends Payee {
   defaultDaysToPay?: number
   /** So many days before the limit, customer and shop are warned. */
   warningDays?: number
-  /** Suspended by the bank: its claims are on hold, its entry links closed. */
-  suspended?: boolean
+  /** Live unless said otherwise. Suspended by the bank: its claims are on hold, its entry links closed. */
+  status?: 'waiting' | 'live' | 'suspended'
+  /** Where its notices go; the address that customers see unless said otherwise. */
+  noticeAddress?: string
+  /** Its sign-in to the shop's console, if it has one. */
+  login?: { signInId: string; password: string }
+  createdAt?: Date
 }
 
 interface HistoryEntry {
@@ -84,13 +91,18 @@ interface MockGroup {
   feeMinor: bigint
 }
 
-interface MockException {
+export interface MockException {
   exceptionId: string
+  /** In order of creation. */
+  sequence: number
   kind: 'paid-late' | 'paid-twice' | 'unknown-order' | 'differs'
   transferId: string
   payeeAccount: string
   amountMinor: bigint
+  openedAt: Date
   closedAt: Date | null
+  /** The refund that closed it. */
+  refundPaymentId: string | null
 }
 
 export interface MockPayment {
@@ -106,6 +118,10 @@ export interface MockPayment {
   /** Null for one that only its receipt told of. */
   instruction: string | null
   submitBefore: Date
+  /** In real time. */
+  createdAt: Date
+  /** How often the core was asked what became of it. */
+  timesAsked: number
   authorisedAt: Date
   receipt: Receipt | undefined
   groups: MockGroup[]
@@ -131,6 +147,29 @@ export interface MockAdvert {
   url: string
   /** How often it was displayed. */
   shown: number
+  /** How often on the last day on which it was. */
+  lastShown?: { day: string; times: number }
+  advertId?: string
+  advertiser?: string
+  /** The first and the last day on which it is shown: always unless said otherwise. */
+  showFrom?: string
+  showUntil?: string | null
+  /** When staff took it off. */
+  endedAt?: Date
+}
+
+/** A customer as the bank's portal names them. */
+export interface KnownCustomer {
+  name: string
+  mailAddress: string
+}
+
+/** A claim that its customer declined as not theirs. */
+export interface MockReport {
+  orderNumber: string
+  customerId: string
+  text: string | null
+  reportedAt: Date
 }
 
 /** What the mocked claim server knows, for tests to read and to change. */
@@ -145,7 +184,18 @@ export interface ClaimServerState {
   shops: MockShop[]
   /** Holders of payee accounts, as the core named them at set-up. */
   holders: Map<string, string>
-  fees: FeeRule[]
+  fees: MockFee[]
+  /** Days on which the bank is closed, besides weekends. */
+  holidays: { date: string; name: string; nameJa: string }[]
+  /** Who the bank's customers are; known here once they accept an order or link a biller. */
+  people: Map<string, KnownCustomer>
+  customers: Map<string, KnownCustomer>
+  /** Mails to shops and customers, as they were written. */
+  notices: MockNotice[]
+  /** For the bank's staff to look into. */
+  reports: MockReport[]
+  /** What the bank's staff read and did. */
+  audit: MockAuditEntry[]
   /** By order number. */
   claims: Map<string, MockClaim>
   payments: Map<string, MockPayment>
@@ -179,12 +229,13 @@ export interface ClaimServerWorld {
   newOrderNumber: () => string
   shops: readonly MockShop[]
   holders: ReadonlyMap<string, string>
+  people: ReadonlyMap<string, KnownCustomer>
   adverts: readonly MockAdvert[]
 }
 
 /** The state in which the mocked claim server begins. */
 export const newClaimServerState = (
-  { bank, baseUrl, newOrderNumber, shops, holders, adverts }: ClaimServerWorld,
+  { bank, baseUrl, newOrderNumber, shops, holders, people, adverts }: ClaimServerWorld,
   { clock, timeZone }: { clock: Clock; timeZone: string },
 ): ClaimServerState => ({
   clock,
@@ -192,9 +243,15 @@ export const newClaimServerState = (
   bank,
   baseUrl,
   newOrderNumber,
-  shops: shops.map((one) => ({ ...one })),
+  shops: shops.map((one) => ({ createdAt: clock.now(), ...one })),
   holders: new Map(holders),
-  fees: [...defaultFees],
+  fees: firstFees(dateIn(timeZone, clock.now())),
+  holidays: timeZone === 'Asia/Tokyo' ? defaultHolidays.map((one) => ({ ...one })) : [],
+  people: new Map(people),
+  customers: new Map(),
+  notices: [],
+  reports: [],
+  audit: [],
   claims: new Map(),
   payments: new Map(),
   choices: new Map(),
@@ -211,8 +268,15 @@ export const newClaimServerState = (
 export const todayOf = ({ clock, timeZone }: ClaimServerState): string =>
   dateIn(timeZone, clock.now())
 
+export const isHolidayOf = ({ holidays }: ClaimServerState): ((date: string) => boolean) => {
+  const dates = new Set(holidays.map((one) => one.date))
+  return (date) => dates.has(date)
+}
+
+export const statusOf = ({ status = 'live' }: MockShop) => status
+
 export const isOnHold = ({ status, shop }: MockClaim): boolean =>
-  status === 'unsettled' && shop.suspended === true
+  status === 'unsettled' && statusOf(shop) === 'suspended'
 
 export const isPayable = (state: ClaimServerState, claim: MockClaim): boolean =>
   claim.status === 'unsettled' && claim.timeLimit >= todayOf(state) && !isOnHold(claim)

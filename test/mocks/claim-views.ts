@@ -9,6 +9,7 @@ import {
   type MockClaim,
   type MockPayment,
   type MockShop,
+  statusOf,
   todayOf,
 } from './claim-server-state.ts'
 import { numberOfId } from '../../claim-server/payments/number-of-id.ts'
@@ -65,7 +66,7 @@ export const isOpen = (
   status === 'provisional' &&
   state.clock.now() < openUntil &&
   todayOf(state) <= timeLimit &&
-  !shop.suspended
+  statusOf(shop) === 'live'
 
 /** An order as the entry screen and the acceptance page show it. */
 export const toEntry = (state: ClaimServerState, claim: MockClaim): EntryOrder => ({

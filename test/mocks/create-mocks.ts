@@ -151,6 +151,7 @@ const createServers = (
       shops,
       adverts,
       holders: new Map(accounts.map((one) => [one.account, one.holder])),
+      people: new Map(customers.map((one) => [one.customerId, one])),
     },
     core,
   })

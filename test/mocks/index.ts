@@ -33,15 +33,21 @@ export type { MockClaimServer } from './mock-claim-server.ts'
 export type {
   MockAdvert,
   MockChoices,
+  KnownCustomer,
   MockClaim,
+  MockException,
   MockPayment,
+  MockReport,
   MockShop,
   NewMockOrder,
 } from './claim-server-state.ts'
+export type { MockNotice } from './claim-notices.ts'
+export type { MockFee } from './fee-table.ts'
+export type { MockAuditEntry } from './staff-audit.ts'
 export type { NewMockBill } from './mock-billers.ts'
 export type { MockCoreBanking } from './mock-core-banking.ts'
 export type { MockAccount, MockCustomer, MockPosting, MockStaffMember } from './core-state.ts'
-export { servedCalls, shopOperations, unservedCalls } from './served-calls.ts'
+export { servedCalls, shopOperations } from './served-calls.ts'
 export {
   mockAccounts,
   mockAdverts,

@@ -1,9 +1,26 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { Hono } from 'hono'
 import { chooseAdvert } from '#shared/contracts/adverts.ts'
 import { matchAdverts } from '../../claim-server/adverts/match-adverts.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
-import type { ClaimServerState } from './claim-server-state.ts'
+import { type ClaimServerState, type MockAdvert, todayOf } from './claim-server-state.ts'
 import { choicesOf } from './mock-customer-choices.ts'
+
+export const idOfAdvert = (advert: MockAdvert): string => {
+  advert.advertId ??= randomUUIDv7()
+  return advert.advertId
+}
+
+const isShownOn = ({ showFrom, showUntil, endedAt }: MockAdvert, day: string): boolean =>
+  !endedAt && (!showFrom || showFrom <= day) && (!showUntil || day <= showUntil)
+
+const shownOn = ({ lastShown }: MockAdvert, day: string): number =>
+  lastShown?.day === day ? lastShown.times : 0
+
+const countDisplay = (advert: MockAdvert, day: string) => {
+  advert.lastShown = { day, times: shownOn(advert, day) + 1 }
+  advert.shown += 1
+}
 
 /** One advert for the claims on screen; its display is counted, without who saw it. */
 export const serveAdverts = (app: Hono, options: MockOptions, state: ClaimServerState): void => {
@@ -13,10 +30,12 @@ export const serveAdverts = (app: Hono, options: MockOptions, state: ClaimServer
       const claim = state.claims.get(number)
       return claim?.customerId === customerId ? [claim] : []
     })
-    const { adverts, becauseOf } = matchAdverts(state.adverts, goods)
-    const [chosen] = adverts.toSorted((a, b) => a.shown - b.shown)
+    const today = todayOf(state)
+    const shown = state.adverts.filter((one) => isShownOn(one, today))
+    const { adverts, becauseOf } = matchAdverts(shown, goods)
+    const [chosen] = adverts.toSorted((a, b) => shownOn(a, today) - shownOn(b, today))
     if (!chosen) return { advert: null }
-    chosen.shown += 1
+    countDisplay(chosen, today)
     const { text, url } = chosen
     return { advert: { text, url, because: becauseOf(chosen) } }
   })

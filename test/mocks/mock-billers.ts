@@ -3,12 +3,14 @@ import { linkBiller, listBillers, unlinkBiller } from '#shared/contracts/billers
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import { AppError } from '#shared/errors.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
+import { writeNotices } from './claim-notices.ts'
 import { addOrder } from './claim-orders.ts'
 import {
   changeStatus,
   type ClaimServerState,
   type MockClaim,
   type NewMockOrder,
+  statusOf,
   todayOf,
 } from './claim-server-state.ts'
 import { payeeOf } from './claim-views.ts'
@@ -47,6 +49,7 @@ const bind = (state: ClaimServerState, claim: MockClaim, customerId: string) => 
     claim,
     isLate ? { status: 'expired', by: 'time' } : { status: 'unsettled', by: 'customer' },
   )
+  if (!isLate) writeNotices(state, claim, 'new-claim')
 }
 
 /** A bill goes to the customer who linked that number, or waits for one. */
@@ -66,6 +69,7 @@ export const addBill = (
   claim.revision = 0
   Object.assign(claim, { customerId: linked.customerId, acceptedAt: state.clock.now() })
   changeStatus(state, claim, { status: 'unsettled', by: 'shop' })
+  writeNotices(state, claim, 'new-claim')
   return claim
 }
 
@@ -74,25 +78,28 @@ interface Link {
   customerId: string
 }
 
-type Facts = { customerNumber: string; secondFact: string }
+interface Facts {
+  customerNumber: string
+  secondFact: string
+  customerName: string
+  mailAddress: string
+}
 
 const link = (
   state: ClaimServerState,
   { shopId, customerId }: Link,
-  { customerNumber }: Facts,
+  { customerNumber, customerName: name, mailAddress }: Facts,
 ): ReplyOf<typeof linkBiller> => {
   const number = plain(customerNumber)
   const taken = [...state.links.values()].find(
     (one) => one.shopId === shopId && plain(one.customerNumber) === number,
   )
   if (taken && taken.customerId !== customerId) return { outcome: 'linked-elsewhere' }
-  if (!taken)
-    state.links.set(keyOf(shopId, customerId), {
-      shopId,
-      customerId,
-      customerNumber,
-      linkedAt: state.clock.now(),
-    })
+  if (!taken) {
+    const linkedAt = state.clock.now()
+    state.customers.set(customerId, { name, mailAddress })
+    state.links.set(keyOf(shopId, customerId), { shopId, customerId, customerNumber, linkedAt })
+  }
   const waiting = state.bills
     .filter((one) => one.claim.shop.shopId === shopId && one.customerNumber === number)
     .map((one) => one.claim)
@@ -127,7 +134,7 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 export const serveBillers = (app: Hono, options: MockOptions, state: ClaimServerState): void => {
   const billers = () =>
     state.shops
-      .filter((one) => one.kind === 'biller')
+      .filter((one) => one.kind === 'biller' && statusOf(one) === 'live')
       .sort((a, b) => byText(a.name.toLowerCase(), b.name.toLowerCase()))
 
   answerCall(app, options, listBillers, async ({ params: { customerId } }) => ({

@@ -12,7 +12,7 @@ import { daysToPay } from './claim-orders.ts'
 import { type ClaimServerState, type MockShop, todayOf } from './claim-server-state.ts'
 import { addBill } from './mock-billers.ts'
 import { readRawJson, type ShopEnv } from './shop-requests.ts'
-import { chooseLimit } from './shop-orders.ts'
+import { checkLive, chooseLimit } from './shop-orders.ts'
 
 type Result = z.output<typeof batchResult>['results'][number]
 type ReadRow = Extract<BatchRow, { claim: unknown }>
@@ -81,6 +81,7 @@ export const serveClaimBatches = (api: Hono<ShopEnv>, state: ClaimServerState): 
     const { shop } = c.var
     if (shop.kind !== 'biller')
       throw new AppError('forbidden', { detail: 'batches are for billers; a shop sends orders' })
+    checkLive(shop)
     const name = JSON.stringify([shop.shopId, batch.batchRef])
     const fingerprint = canonicalJson(batch)
     const known = batches.get(name)

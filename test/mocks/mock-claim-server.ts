@@ -5,6 +5,7 @@ import { purposesOf } from '#shared/keys.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { createMockApp } from './answer-call.ts'
 import type { DocumentOptions } from './claim-drafts.ts'
+import { deliverMails } from './claim-notices.ts'
 import { addOrder, bindClaim, expireClaims, setStatus } from './claim-orders.ts'
 import {
   type ClaimServerState,
@@ -13,6 +14,7 @@ import {
   newClaimServerState,
   type NewMockOrder,
 } from './claim-server-state.ts'
+import { serveClaimStaff } from './claim-staff.ts'
 import { serveAdverts } from './mock-adverts.ts'
 import { addBill, type NewMockBill, serveBillers } from './mock-billers.ts'
 import { serveClaims, serveEntries } from './mock-claims.ts'
@@ -34,6 +36,8 @@ export interface MockClaimServer extends ClaimServerState {
   setStatus(orderNumber: string, status: ClaimStatus): void
   /** What time does by the business clock: orders abandoned, claims expired. */
   expireClaims(): void
+  /** What the outbox does by itself: mails that wait are sent, or refused for these addresses. */
+  deliverMails(options?: { refused?: readonly string[] }): void
   /** Asks the core for the receipts of open payments, as the real one does by itself; voids overdue ones. */
   resolve(options?: { evenBeforeSubmitBefore?: boolean }): Promise<void>
   /** As it was at set-up. */
@@ -47,7 +51,7 @@ export interface MockClaimServerOptions extends DocumentOptions {
   core: MockCoreBanking
 }
 
-/** The claim server in memory: the portal's calls for customers, and the shops' API. */
+/** The claim server in memory: the portal's calls for customers and for staff, and the shops' API. */
 export const createMockClaimServer = (options: MockClaimServerOptions): MockClaimServer => {
   const { keys, clock, timeZone, world, core } = options
   const state = newClaimServerState(world, { clock, timeZone })
@@ -58,6 +62,7 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
   serveBillers(app, options, state)
   serveAdverts(app, options, state)
   serveShopApi(app, options, state)
+  serveClaimStaff(app, options, state)
   const { complete } = servePayments(app, options, state)
   servePublicKeys(app, keys, purposesOf['claim-server'] ?? [])
   return {
@@ -73,10 +78,12 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
     sendBill: (bill) => addBill(state, bill),
     setStatus: (orderNumber, status) => setStatus(state, orderNumber, status),
     expireClaims: () => expireClaims(state),
+    deliverMails: (options) => deliverMails(state, options),
     resolve: async ({ evenBeforeSubmitBefore = false } = {}) => {
       for (const payment of state.payments.values()) {
         if (payment.status !== 'paying') continue
         const { paymentId, payer, digest, kind, submitBefore } = payment
+        payment.timesAsked += 1
         const isOver = evenBeforeSubmitBefore || submitBefore.getTime() < Date.now()
         const receipt =
           (await core.signReceipt(paymentId)) ??

@@ -26,6 +26,7 @@ import {
   todayOf,
 } from './claim-server-state.ts'
 import { isOpen, toClaim, toEntry } from './claim-views.ts'
+import { feesOn } from './fee-table.ts'
 
 const findByToken = ({ claims }: ClaimServerState, entryToken: string): MockClaim => {
   const found = [...claims.values()].find((one) => one.entryToken === entryToken)
@@ -45,14 +46,17 @@ export const serveEntries = (app: Hono, options: MockOptions, state: ClaimServer
     acceptOrder,
     async ({
       params: { entryToken },
-      body: { customerId, account },
+      body: { customerId, customerName: name, mailAddress, account },
       caller,
     }): Promise<ReplyOf<typeof acceptOrder>> => {
       if (caller.onBehalfOf !== customerId) throw new AppError('not-found')
       if (accountParts(account).bank !== state.bank)
         throw fieldError('#/account', 'this account is not with the customer’s bank')
       const claim = findByToken(state, entryToken)
-      if (isOpen(state, claim)) bindClaim(state, claim, { customerId, account })
+      if (isOpen(state, claim)) {
+        state.customers.set(customerId, { name, mailAddress })
+        bindClaim(state, claim, { customerId, account })
+      }
       return claim.customerId === customerId
         ? { outcome: 'accepted', order: toEntry(state, claim) }
         : { outcome: 'not-open' }
@@ -172,11 +176,12 @@ const toPriced = ({ orderNumber, shop: { shopId }, amountMinor }: MockClaim) => 
 
 /** Prices claims for each account, lowest fee first. */
 const priceAccounts = (
-  { shops, fees }: ClaimServerState,
+  state: ClaimServerState,
   accounts: readonly string[],
   payable: readonly MockClaim[],
 ) => {
-  const accountsOf = new Map(shops.map((one) => [one.shopId, one.accounts]))
+  const fees = feesOn(state, todayOf(state))
+  const accountsOf = new Map(state.shops.map((one) => [one.shopId, one.accounts]))
   const amountMinor = sumMinor(payable.map((one) => one.amountMinor))
   return [...new Set(accounts)]
     .flatMap((account) => {

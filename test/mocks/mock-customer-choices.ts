@@ -13,6 +13,7 @@ import { writeDeclineReason } from '#shared/decline-reasons.ts'
 import { AppError, fieldError, type ProblemCode } from '#shared/errors.ts'
 import { sumMinor } from '#shared/money.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
+import { writeNotices } from './claim-notices.ts'
 import {
   changeStatus,
   type ClaimServerState,
@@ -133,6 +134,14 @@ export const serveChoices = (app: Hono, options: MockOptions, state: ClaimServer
     if (claim.status !== 'unsettled') throw new AppError(refusals[claim.status] ?? 'claim-not-open')
     const said = writeDeclineReason(reason, text)
     changeStatus(state, claim, { status: 'declined', by: 'customer', reason: said })
+    if (reason === 'not-mine')
+      state.reports.push({
+        orderNumber: claim.orderNumber,
+        customerId: params.customerId,
+        text: text ?? null,
+        reportedAt: state.clock.now(),
+      })
+    writeNotices(state, claim, 'claim-declined', `${claim.revision}`)
     return answer
   })
 

@@ -21,8 +21,10 @@ import {
   findOwn,
   type MockClaim,
   type MockPayment,
+  statusOf,
 } from './claim-server-state.ts'
 import { toPayment } from './claim-views.ts'
+import { feesOn } from './fee-table.ts'
 import { serveRefunds } from './mock-refunds.ts'
 
 type Reserved = ReplyOf<typeof reserveRun>
@@ -78,10 +80,11 @@ const withoutInstruction = (state: ClaimServerState, contents: readonly PaymentC
 /** Claims of a content of which the mock knows otherwise: amount, payee, holder, fee, day. */
 const staleClaims = (state: ClaimServerState, content: PaymentContent, day: string) => {
   const { payerAccount, currency } = content
+  const fees = feesOn(state, day)
   const overpriced = groupsOf(content)
     .filter(
       ({ payeeAccount, amountMinor, feeMinor }) =>
-        feeOf(state.fees, payerAccount, payeeAccount, amountMinor) !== feeMinor,
+        feeOf(fees, payerAccount, payeeAccount, amountMinor) !== feeMinor,
     )
     .map((group) => group.payeeAccount)
   return content.claims.flatMap(({ orderNumber, payeeAccount, payeeHolder, amountMinor }) => {
@@ -124,7 +127,7 @@ const refuseFresh = (
   if (fresh.length > 0 && isOver(agreement)) return refuse('authorisation-expired', [])
   const taken = own.filter(
     ({ status, timeLimit, shop }) =>
-      status !== 'unsettled' || timeLimit < agreement.day || shop.suspended,
+      status !== 'unsettled' || timeLimit < agreement.day || statusOf(shop) === 'suspended',
   )
   if (taken.length > 0) return refuse('claim-not-payable', taken.map(inTheWay))
   const stale = fresh.flatMap((one) => staleClaims(state, one, agreement.day))

@@ -7,18 +7,26 @@ import { toJson } from '#shared/json.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
 import { beginsWithOneOf, readAddress } from '../../claim-server/shops/return-address.ts'
 import { limitProblem, toClaimLimit } from '../../claim-server/time-limits/choose-limit.ts'
+import { writeNotices } from './claim-notices.ts'
 import { addOrder, daysToPay } from './claim-orders.ts'
 import {
   changeStatus,
   type ClaimServerState,
+  isHolidayOf,
   type KeptAnswer,
   type MockClaim,
   type MockShop,
+  statusOf,
   todayOf,
 } from './claim-server-state.ts'
 
 const usualWarningDays = 3
-const isNoHoliday = () => false
+
+/** Throws `forbidden` for a shop that is not live. */
+export const checkLive = (shop: MockShop): void => {
+  if (statusOf(shop) === 'live') return
+  throw new AppError('forbidden', { detail: 'the bank has not opened this shop for orders' })
+}
 
 const transferOf = ({ payments }: ClaimServerState, claim: MockClaim): string | null => {
   if (claim.status !== 'settled') return null
@@ -67,7 +75,7 @@ export const chooseLimit = (state: ClaimServerState, shop: MockShop, limit: stri
   const problem = limitProblem(limit, today)
   if (problem) throw fieldError('#/timeLimit', problem)
   const warningDays = shop.warningDays ?? usualWarningDays
-  return toClaimLimit(limit, { today, warningDays, isHoliday: isNoHoliday })
+  return toClaimLimit(limit, { today, warningDays, isHoliday: isHolidayOf(state) })
 }
 
 /** An order of that shop, once for its reference. */
@@ -76,6 +84,7 @@ export const receiveOrder = (
   shop: MockShop,
   order: NewOrder,
 ): KeptAnswer => {
+  checkLive(shop)
   const name = JSON.stringify([shop.shopId, order.shopOrderRef])
   const fingerprint = canonicalJson(order)
   const known = state.sent.get(name)
@@ -135,6 +144,7 @@ export const cancel = (
   if (claim.status !== 'provisional' && claim.status !== 'unsettled')
     throw new AppError(whyNotCancelled[claim.status] ?? 'claim-not-open')
   changeStatus(state, claim, { status: 'cancelled', by: 'shop', reason: reason ?? null })
+  if (claim.customerId) writeNotices(state, claim, 'claim-cancelled', `${claim.revision}`)
   return toShopOrder(state, claim)
 }
 
@@ -147,6 +157,7 @@ export const revive = (
   claim: MockClaim,
   { timeLimit, ifRevision }: { timeLimit: string; ifRevision: number | undefined },
 ): ShopOrder => {
+  checkLive(claim.shop)
   const isRepeat =
     claim.status === 'unsettled' && (claim.originalTimeLimit ?? claim.timeLimit) === timeLimit
   if (isRepeat) return toShopOrder(state, claim)
@@ -159,5 +170,6 @@ export const revive = (
   const reason = `${claim.timeLimit} → ${limit.timeLimit}`
   Object.assign(claim, { ...limit, closedAt: undefined, seenAt: undefined })
   changeStatus(state, claim, { status: 'unsettled', by: 'shop', event: 'revived', reason })
+  writeNotices(state, claim, 'claim-revived', `${claim.revision}`)
   return toShopOrder(state, claim)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { MailDetails } from '../find-mail-details.ts'
-import { recipientsOf } from '../write-notices.ts'
+import { recipientsOf } from '../notice-events.ts'
 import { composeMail } from './compose-mail.ts'
 import { htmlPart } from './html-part.tsx'
 import { textPart } from './text-part.ts'

@@ -3,7 +3,7 @@ import { declineReasonIn } from '#shared/decline-reasons.ts'
 import { formatMoney } from '#shared/money.ts'
 import { fullDate, instantWords } from '#shared/ui/time-limit.tsx'
 import type { MailDetails } from '../find-mail-details.ts'
-import type { NoticeEvent } from '../notices.table.ts'
+import type { NoticeEvent } from '../notice-events.ts'
 import type { MailContent } from './mail-content.ts'
 import { mailTexts } from './mails.texts.ts'
 

@@ -31,7 +31,7 @@ const approvalOf = ({ staffId, password }: { staffId: string; password: string }
 })
 const two = [approvalOf(approver), approvalOf(secondApprover)]
 
-const refundOf = (
+export const refundOf = (
   bench: Bench,
   paid: PaymentContent,
   amountMinor: bigint,
@@ -79,7 +79,7 @@ const reserve = (
     { onBehalfOf: `staff:${approver.staffId}` },
   )
 
-const refund = async (bench: Bench, refundedPaymentId: string, content: PaymentContent) => {
+export const refund = async (bench: Bench, refundedPaymentId: string, content: PaymentContent) => {
   const authorisation = await approved(bench, content)
   const answer = await reserve(bench, refundedPaymentId, content, authorisation)
   if (answer.outcome !== 'reserved') return answer
@@ -90,7 +90,7 @@ const refund = async (bench: Bench, refundedPaymentId: string, content: PaymentC
 }
 
 /** A claim that was cancelled before its money came: an exception. */
-const paidLate = async (bench: Bench) => {
+export const paidLate = async (bench: Bench) => {
   const number = await order(bench)
   await askAsShop(bench, 'shoes', `/v1/orders/${number}/cancel`, { method: 'POST' })
   const content = contentOf(bench, { claims: [{ orderNumber: number }] })

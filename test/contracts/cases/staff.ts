@@ -1,21 +1,16 @@
 import { expect } from 'vitest'
-import type { AnyCall, ReplyOf, Sent } from '#shared/contracts/call.ts'
 import { checkStaffCredentials } from '#shared/contracts/core-banking.ts'
 import * as calls from '#shared/contracts/core-staff.ts'
 import { bankStaff } from '../../demo/bank-world.ts'
 import { haruka } from '../acts.ts'
 import type { Bench, ContractGroup } from '../side.ts'
+import { asStaff } from '../staff-acts.ts'
 
 const { approver, secondApprover, clerk } = bankStaff
 const second: { staffId: string; password: string } = {
   staffId: secondApprover.staffId,
   password: secondApprover.password,
 }
-
-const asStaff =
-  ({ ask }: Bench, staffId: string = approver.staffId) =>
-  <C extends AnyCall>(call: C, sent: Sent<C>): Promise<ReplyOf<C>> =>
-    ask(call, sent, { onBehalfOf: `staff:${staffId}` })
 
 const signIn = async ({ ask }: Bench, staffId: string, password: string) =>
   ask(checkStaffCredentials, { body: { staffId, password } })
