@@ -1,7 +1,7 @@
 /**
  * Core banking and the claim server for your own tests: stateful, in memory, without a database,
- * answering by the same contracts as the real services. In a project of yours it is
- * `claimbook/testing`; msw 3 and Node 26 are all it needs.
+ * answering every call by the same contracts as the real services, for customers, shops and the bank's
+ * staff. In a project of yours it is `claimbook/testing`; msw 3 and Node 26 are all it needs.
  *
  * @example
  * import { setupServer } from 'msw/node'

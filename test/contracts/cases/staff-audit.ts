@@ -24,6 +24,9 @@ const bodies: Record<string, unknown> = {
   recordAct: { act: 'unlock-customer', subject: haruka.customerId },
 }
 
+// Rows of one batch are made in the same instant: a search for all claims has no order of theirs.
+const queries: Record<string, unknown> = { searchClaims: { amountMinor: 777_777 } }
+
 const sentTo = ({ draw }: Bench, call: AnyCall): object => ({
   params: {
     orderNumber: newOrderNumber(draw),
@@ -33,7 +36,7 @@ const sentTo = ({ draw }: Bench, call: AnyCall): object => ({
     relation: 'affiliated',
     date: '2098-02-03',
   },
-  ...(call.query ? { query: {} } : {}),
+  ...(call.query ? { query: queries[call.name] ?? {} } : {}),
   ...(call.body ? { body: bodies[call.name] } : {}),
 })
 
