@@ -46,7 +46,8 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   const secure = (maxBodyBytes: number) =>
     pageSecurity({ publicUrl: deps.config.PUBLIC_URL, maxBodyBytes })
   app.use('/v1/claim-batches', secure(largestBatchBytes))
-  app.use(except('/v1/claim-batches', secure(largestBodyBytes)))
+  // What travels between services is no page: its own limits are in serveCall.
+  app.use(except(['/v1/claim-batches', '/batches/*'], secure(largestBodyBytes)))
   app.use(
     methodNotAllowed({
       app,

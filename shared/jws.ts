@@ -1,9 +1,10 @@
-import { CompactSign, type CryptoKey, compactVerify, exportJWK } from 'jose'
+import { type CryptoKey, exportJWK } from 'jose'
+import { signEs256, verifyEs256 } from './es256.ts'
 import { toJson } from './json.ts'
 import { keyId } from './key-folder.ts'
 import type { KeySource } from './jwks.ts'
 import type { KeyPurpose, KeyRing, PublicJwk } from './keys.ts'
-import { isLowS, toLowS } from './low-s.ts'
+import { isLowS } from './low-s.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 export { type KeySource, jwksCacheSeconds, jwksPath, knownKeys, remoteKeys } from './jwks.ts'
@@ -16,6 +17,8 @@ export class TokenRefused extends Error {
   }
 }
 
+const encodePart = (part: object) => Buffer.from(toJson(part)).toString('base64url')
+
 /** Signs a payload as a strict compact JWS. The header is exactly typ, alg, kid. */
 export const signJws = async (
   keys: KeyRing,
@@ -24,11 +27,8 @@ export const signJws = async (
   payload: object,
 ): Promise<string> => {
   const { kid, key } = await keys.signingKey(purpose)
-  const token = await new CompactSign(new TextEncoder().encode(toJson(payload)))
-    .setProtectedHeader({ typ, alg: 'ES256', kid })
-    .sign(key)
-  const signatureAt = token.lastIndexOf('.') + 1
-  return token.slice(0, signatureAt) + toLowS(token.slice(signatureAt))
+  const text = `${encodePart({ typ, alg: 'ES256', kid })}.${encodePart(payload)}`
+  return `${text}.${signEs256(key, text)}`
 }
 
 const longestToken = 64 * 1024
@@ -36,16 +36,17 @@ const longestToken = 64 * 1024
 const canonicalPart = (part: string) =>
   Buffer.from(part, 'base64url').toString('base64url') === part && part.length > 0
 
-/** The unverified header and payload; every part must be canonical base64url. */
-const strictParts = (token: string, maxLength: number) => {
+type Parts = readonly [header: string, payload: string, signature: string]
+
+/** The unverified parts, each canonical base64url: otherwise one token would have many texts. */
+const strictParts = (token: string, maxLength: number): Parts => {
   if (token.length > maxLength) throw new TokenRefused('longer than allowed')
   const [header, payload, signature, ...more] = token.split('.')
-  // jose alone accepts blanks and non-canonical base64, so that one token would have many texts.
   if (!header || !payload || !signature || more.length > 0)
     throw new TokenRefused('not a compact JWS')
   if (![header, payload, signature].every(canonicalPart))
     throw new TokenRefused('not canonical base64url')
-  return { header: parseObject(header), payload: parseObject(payload), signature }
+  return [header, payload, signature]
 }
 
 const parseObject = (part: string): Record<string, unknown> => {
@@ -68,15 +69,17 @@ const checkHeader = (header: Record<string, unknown>, typ: string): string => {
   return header.kid
 }
 
-const checkSignature = async (token: string, source: KeySource): Promise<CryptoKey> => {
+const findKey = async (
+  source: KeySource,
+  header: { alg: 'ES256'; kid: string; typ: string },
+  [protectedHeader, payload, signature]: Parts,
+): Promise<CryptoKey> => {
   try {
-    const { key } = await compactVerify(token, (header, jws) => source.find(header, jws), {
-      algorithms: ['ES256'],
-    })
-    return key as CryptoKey
+    const jws = { protected: protectedHeader, payload, signature }
+    return (await source.find(header, jws)) as CryptoKey
   } catch (error) {
     if (error instanceof Error && 'code' in error && isRefusal(String(error.code)))
-      throw new TokenRefused(`signature: ${String(error.code)}`)
+      throw new TokenRefused(`key: ${String(error.code)}`)
     throw error
   }
 }
@@ -107,14 +110,16 @@ export const verifyJws = async (
     lowS?: boolean
   },
 ): Promise<VerifiedJws> => {
-  const { header, payload, signature } = strictParts(token, options.maxLength ?? longestToken)
+  const parts = strictParts(token, options.maxLength ?? longestToken)
+  const [header, payload] = [parseObject(parts[0]), parseObject(parts[1])]
   const kid = checkHeader(header, options.typ)
   if (options.isDenied(kid)) throw new TokenRefused('denied key')
-  if (options.lowS && !isLowS(signature)) throw new TokenRefused('high S')
+  if (options.lowS && !isLowS(parts[2])) throw new TokenRefused('high S')
   if (typeof payload.iss !== 'string') throw new TokenRefused('iss')
   const source = options.keysOf(payload.iss)
   if (!source) throw new TokenRefused('unknown issuer')
-  const key = await checkSignature(token, source)
+  const key = await findKey(source, { alg: 'ES256', kid, typ: options.typ }, parts)
+  if (!verifyEs256(key, `${parts[0]}.${parts[1]}`, parts[2])) throw new TokenRefused('signature does not verify')
   return {
     payload,
     kid,

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose'
+import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto'
+import { exportJWK, generateKeyPair } from 'jose'
 import {
   type KeyFolder,
   type KeyPurpose,
@@ -23,7 +23,7 @@ export const purposesOf: Record<string, readonly KeyPurpose[]> = {
 
 export interface KeyRing {
   /** The key that signs now: the newest of that purpose whose time has come and that is not denied. */
-  signingKey(purpose: KeyPurpose): Promise<{ kid: string; key: CryptoKey }>
+  signingKey(purpose: KeyPurpose): Promise<{ kid: string; key: KeyObject }>
   /** What the service publishes for that purpose: keys that sign, signed lately or will sign. */
   publicKeys(purpose: KeyPurpose): PublicJwk[]
   /** Whether staff have denied this key, of whichever service, in an emergency. */
@@ -42,7 +42,7 @@ export const openKeyRing = (
   let folder: KeyFolder = readKeyFolder(dir)
   // Monotonic: a wall clock that is set back must not keep a denied key alive.
   let loadedMs = performance.now()
-  const imported = new Map<string, Promise<CryptoKey>>()
+  const opened = new Map<string, KeyObject>()
   const current = (): KeyFolder => {
     if (performance.now() - loadedMs >= reloadEveryMs) {
       folder = readKeyFolder(dir)
@@ -54,12 +54,9 @@ export const openKeyRing = (
     const { keys, denied } = current()
     return keys.filter((key) => key.purpose === purpose && !denied.has(key.kid))
   }
-  const importKey = ({ kid, jwk }: StoredKey) => {
-    let found = imported.get(kid)
-    if (!found) {
-      found = importJWK(jwk, 'ES256') as Promise<CryptoKey>
-      imported.set(kid, found)
-    }
+  const openKey = ({ kid, jwk }: StoredKey): KeyObject => {
+    const found = opened.get(kid) ?? createPrivateKey({ key: jwk, format: 'jwk' })
+    opened.set(kid, found)
     return found
   }
   return {
@@ -67,7 +64,7 @@ export const openKeyRing = (
       const now = new Date()
       const key = usable(purpose).find((one) => one.signFrom <= now)
       if (!key) throw new Error(`no ${purpose} key in ${dir}: make one with "npm run keys -- make"`)
-      return { kid: key.kid, key: await importKey(key) }
+      return { kid: key.kid, key: openKey(key) }
     },
     publicKeys: (purpose) => usable(purpose).map(publicPart),
     isDenied: (kid) => current().denied.has(kid),

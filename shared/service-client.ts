@@ -1,4 +1,5 @@
 import { AppError } from './errors.ts'
+import { createHttpSend, type SentAnswer, sendByFetch } from './http-send.ts'
 import { toJson } from './json.ts'
 import type { AnyCall, ReplyOf, Sent } from './contracts/call.ts'
 import type { KeyRing } from './keys.ts'
@@ -33,6 +34,7 @@ export interface ServiceClientOptions {
   keys: KeyRing
   /** Names this process in the peer's log. */
   instance: string
+  /** Instead of a connection of its own. */
   fetch?: typeof fetch
   timeoutMs?: number
 }
@@ -100,9 +102,10 @@ export const createServiceClient = ({
   baseUrl,
   keys,
   instance,
-  fetch: send = fetch,
+  fetch,
   timeoutMs = 10_000,
 }: ServiceClientOptions): ServiceClient => {
+  const send = fetch ? sendByFetch(fetch) : createHttpSend()
   return async (call, sent, context = {}) => {
     const { params, query, body } = sent as Parts
     const url = new URL(fillPath(call.path, params) + queryString(query), baseUrl)
@@ -112,26 +115,24 @@ export const createServiceClient = ({
       { method: call.method, target: url.pathname + url.search, body: text },
       { issuer, audience: call.callee, instance, ...context },
     )
-    let response: Response
-    let reply: string
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    let answer: SentAnswer
     try {
-      response = await send(url, {
+      answer = await send(url, {
         method: call.method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: text }),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        headers,
+        body: body === undefined ? undefined : text,
+        timeoutMs,
       })
-      reply = await response.text()
     } catch (error) {
       throw new NoAnswer(call.name, 'not reachable', { cause: error })
     }
-    if (response.status !== 200) throw readProblem(call, response.status, reply)
+    if (answer.status !== 200) throw readProblem(call, answer.status, answer.text)
     try {
-      return call.reply.parse(JSON.parse(reply)) as never
+      return call.reply.parse(JSON.parse(answer.text)) as never
     } catch (error) {
       throw new NoAnswer(call.name, 'a reply that does not fit the contract', { cause: error })
     }

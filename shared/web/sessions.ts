@@ -59,6 +59,13 @@ export interface Sessions<Data> {
 }
 
 const purpose = 'session'
+
+/**
+ * A visit is written down again only so long after the last one, so that most requests write nothing:
+ * idleness is noticed up to so much too early, never too late.
+ */
+const noteVisitEverySeconds = 5
+
 const hashOf = (id: string) => createHash('sha256').update(id).digest('base64url')
 
 /**
@@ -82,20 +89,27 @@ export const createSessions = <Data>({
       gt(table.seenAt, before(idleSeconds)),
       gt(table.startedAt, before(absoluteSeconds)),
     )
-  const fields = { subject: table.subject, data: table.data }
+  const fields = { subject: table.subject, data: table.data, seenAt: table.seenAt }
+
+  const noteVisit = async (id: string): Promise<boolean> => {
+    const noted = await db
+      .update(table)
+      .set({ seenAt: now() })
+      .where(isLive(hashOf(id)))
+      .returning({ subject: table.subject })
+    return noted.length > 0
+  }
 
   const findSession = async (c: Context, id: string): Promise<Session<Data> | undefined> => {
-    const rows = passive(c)
-      ? await db
-          .select(fields)
-          .from(table)
-          .where(isLive(hashOf(id)))
-      : await db
-          .update(table)
-          .set({ seenAt: now() })
-          .where(isLive(hashOf(id)))
-          .returning(fields)
-    return rows[0] as Session<Data> | undefined
+    const [found] = await db
+      .select(fields)
+      .from(table)
+      .where(isLive(hashOf(id)))
+    if (!found) return undefined
+    const { seenAt, ...session } = found
+    const isNoted = passive(c) || seenAt > before(noteVisitEverySeconds)
+    // Ended meanwhile on another replica: over here too.
+    return isNoted || (await noteVisit(id)) ? (session as Session<Data>) : undefined
   }
 
   const forget = async (c: Context) => {

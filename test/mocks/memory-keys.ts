@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { KeyObject, randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import { knownKeys } from '#shared/jws.ts'
 import { type KeyPurpose, type KeyRing, type PublicJwk, purposesOf } from '#shared/keys.ts'
@@ -13,7 +13,7 @@ export const createMemoryKeys = async (service: Service): Promise<KeyRing> => {
       const kid = `${purpose}-${randomBytes(9).toString('base64url')}`
       const { x = '', y = '' } = await exportJWK(publicKey)
       const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y, kid, use: 'sig', alg: 'ES256' }
-      return { purpose, kid, key: privateKey, jwk }
+      return { purpose, kid, key: KeyObject.from(privateKey), jwk }
     }),
   )
   return {
