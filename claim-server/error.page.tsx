@@ -10,7 +10,8 @@ import type { Deps } from './deps.ts'
 import { SitePage, viewOf } from './layout.tsx'
 
 const pagePaths = /^\/(entry|problems|language|shop)?(\/|$)/
-const callPaths = /^\/(v1|batches|customers|entries|receipts|refunds|staff|health|\.well-known)(\/|$)/
+const callPaths =
+  /^\/(v1|batches|customers|entries|receipts|refunds|staff|health|\.well-known)(\/|$)/
 
 const wantsPage = (c: Context): boolean => {
   if (pagePaths.test(c.req.path)) return true

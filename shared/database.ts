@@ -116,6 +116,10 @@ export const migrateDatabase = async (url: string, service: ServiceName): Promis
  */
 export const uuidArray = (ids: readonly string[]): SQL => statement`${`{${ids.join(',')}}`}::uuid[]`
 
+/** The same for texts. */
+export const textArray = (texts: readonly string[]): SQL =>
+  statement`${`{${texts.map((text) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`}::text[]`
+
 interface PostgresError {
   code: string
   constraint_name?: string

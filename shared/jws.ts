@@ -119,7 +119,8 @@ export const verifyJws = async (
   const source = options.keysOf(payload.iss)
   if (!source) throw new TokenRefused('unknown issuer')
   const key = await findKey(source, { alg: 'ES256', kid, typ: options.typ }, parts)
-  if (!verifyEs256(key, `${parts[0]}.${parts[1]}`, parts[2])) throw new TokenRefused('signature does not verify')
+  if (!verifyEs256(key, `${parts[0]}.${parts[1]}`, parts[2]))
+    throw new TokenRefused('signature does not verify')
   return {
     payload,
     kid,

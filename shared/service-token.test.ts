@@ -281,7 +281,11 @@ const forgeries: [name: string, reason: string, make: () => string | Record<stri
     'signature does not verify',
     () => withHeader({}, rings['claim-server'].privateKey('request').key),
   ],
-  ['the right kid, nobody’s key', 'signature does not verify', () => withHeader({}, attacker.privateKey)],
+  [
+    'the right kid, nobody’s key',
+    'signature does not verify',
+    () => withHeader({}, attacker.privateKey),
+  ],
   [
     'a jku',
     'header members',
@@ -338,7 +342,11 @@ const forgeries: [name: string, reason: string, make: () => string | Record<stri
       return `${header}.${claims}.${twinSignature(signature)}`
     },
   ],
-  ['a signature of zeros', 'signature does not verify', () => bentSignature(() => new Uint8Array(64))],
+  [
+    'a signature of zeros',
+    'signature does not verify',
+    () => bentSignature(() => new Uint8Array(64)),
+  ],
   ['a signature cut short', 'high S', () => bentSignature((bytes) => bytes.subarray(0, 63))],
   [
     'a signature with a byte more',

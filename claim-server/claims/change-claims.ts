@@ -1,6 +1,6 @@
-import { asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { type Transaction, uuidArray } from '#shared/database.ts'
+import { textArray, type Transaction, uuidArray } from '#shared/database.ts'
 import type { LocalDate } from '#shared/dates.ts'
 import { orders } from '../orders/orders.table.ts'
 import { claimHistory, claims } from './claims.table.ts'
@@ -33,6 +33,12 @@ export interface ClaimToSettle extends PaymentOfClaim {
 // FOR UPDATE OF takes no name with a schema, which is how drizzle writes a table that has no alias.
 const lockedClaim = alias(claims, 'claim')
 
+/** What must be known of a claim to hold it. */
+export interface LockedClaim {
+  claim: Pick<ClaimRow, 'status' | 'bank' | 'customerId' | 'shopId' | 'timeLimit' | 'paymentId'>
+  order: Pick<OrderRow, 'id' | 'orderNumber' | 'amountMinor' | 'currency'>
+}
+
 /**
  * Reads claims with their orders by order number and locks the claims in order of their ids, so that
  * two baskets that cross never wait for each other in a circle. Numbers that don't exist are left out.
@@ -40,12 +46,27 @@ const lockedClaim = alias(claims, 'claim')
 export const lockClaims = async (
   tx: Transaction,
   orderNumbers: readonly string[],
-): Promise<{ claim: ClaimRow; order: OrderRow }[]> =>
+): Promise<LockedClaim[]> =>
   tx
-    .select({ claim: getTableColumns(lockedClaim), order: getTableColumns(orders) })
+    .select({
+      claim: {
+        status: lockedClaim.status,
+        bank: lockedClaim.bank,
+        customerId: lockedClaim.customerId,
+        shopId: lockedClaim.shopId,
+        timeLimit: lockedClaim.timeLimit,
+        paymentId: lockedClaim.paymentId,
+      },
+      order: {
+        id: orders.id,
+        orderNumber: orders.orderNumber,
+        amountMinor: orders.amountMinor,
+        currency: orders.currency,
+      },
+    })
     .from(lockedClaim)
     .innerJoin(orders, eq(orders.id, lockedClaim.orderId))
-    .where(inArray(orders.orderNumber, [...orderNumbers]))
+    .where(sql`${orders.orderNumber} = any(${textArray(orderNumbers)})`)
     .orderBy(asc(lockedClaim.orderId))
     .for('update', { of: lockedClaim })
 

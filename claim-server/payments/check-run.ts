@@ -2,14 +2,8 @@ import { groupsOf, type PaymentContent } from '#shared/contracts/payment-content
 import type { ClaimStatus } from '#shared/contracts/claim-server.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import type { LocalDate } from '#shared/dates.ts'
-import type { ClaimRow, OrderRow } from '../claims/change-claims.ts'
+import type { LockedClaim } from '../claims/change-claims.ts'
 import { type FeeRule, feeOf } from '../quotes/price-groups.ts'
-
-/** A claim with its order, as read under lock. */
-export interface LockedClaim {
-  claim: ClaimRow
-  order: OrderRow
-}
 
 /** An account on which a shop can be paid, with its holder as the core confirmed it. */
 export interface PayeeAccount {

@@ -5,8 +5,13 @@ import { releaseClaims, settleClaims } from '../claims/change-claims.ts'
 import type { Deps } from '../deps.ts'
 import { type NewNotice, writeNotices } from '../notices/write-notices.ts'
 import { completeRefund } from './complete-refund.ts'
-import { decidePayment, type PaymentRow } from './decide-payment.ts'
-import { findInstructedLegs, lockClaimsOfReceipts, lockPaymentRows } from './lock-for-receipts.ts'
+import { decidePayment } from './decide-payment.ts'
+import {
+  findInstructedLegs,
+  lockClaimsOfReceipts,
+  type LockedPayment,
+  lockPaymentRows,
+} from './lock-for-receipts.ts'
 import { openExceptions } from './open-exceptions.ts'
 import { exceptions, paymentClaims, strayReceipts } from './payments.table.ts'
 import { type BelievedReceipt, type ExecutedReceipt, isExecuted } from './read-receipt.ts'
@@ -48,7 +53,7 @@ const noticeOf = ({ orderId, outcome }: WeighedLeg, occasion: string): NewNotice
 }
 
 interface Found {
-  payment: PaymentRow | undefined
+  payment: LockedPayment | undefined
   involved: readonly ClaimOfReceipt[]
 }
 
@@ -128,7 +133,7 @@ const keepStray = (tx: Transaction, { content, token, kid }: BelievedReceipt) =>
     })
     .onConflictDoNothing()
 
-const statusOf = async (tx: Transaction, payment: PaymentRow): Promise<PaymentStatus> => {
+const statusOf = async (tx: Transaction, payment: LockedPayment): Promise<PaymentStatus> => {
   if (payment.status !== 'executed') return payment.status
   const [exception] = await tx
     .select({ id: exceptions.id })

@@ -4,7 +4,8 @@ import type { Transaction } from '#shared/database.ts'
 import { claimHistory } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
 import { writeNotices } from '../notices/write-notices.ts'
-import { decidePayment, type PaymentRow } from './decide-payment.ts'
+import { decidePayment } from './decide-payment.ts'
+import type { LockedPayment } from './lock-for-receipts.ts'
 import { openExceptions } from './open-exceptions.ts'
 import { exceptions, groups, paymentClaims, payments, refunds } from './payments.table.ts'
 import type { BelievedReceipt, ExecutedReceipt } from './read-receipt.ts'
@@ -26,7 +27,7 @@ const findInstructed = async (tx: Transaction, paymentId: string) => {
 
 const asInstructed = (
   receipt: ExecutedReceipt,
-  payment: PaymentRow,
+  payment: LockedPayment,
   { refund, group }: { refund: RefundRow; group: typeof groups.$inferSelect },
 ): boolean => {
   const [leg] = receipt.legs
@@ -112,7 +113,7 @@ const completeKnown = async (
   deps: RefundDeps,
   tx: Transaction,
   receipt: Believed,
-  payment: PaymentRow,
+  payment: LockedPayment,
 ): Promise<PaymentStatus> => {
   const instructed = await findInstructed(tx, payment.id)
   await decidePayment(tx, receipt, payment.status)
@@ -158,6 +159,6 @@ export const completeRefund = (
   deps: RefundDeps,
   tx: Transaction,
   receipt: Believed,
-  payment: PaymentRow | undefined,
+  payment: LockedPayment | undefined,
 ): Promise<PaymentStatus> =>
   payment ? completeKnown(deps, tx, receipt, payment) : completeUnknown(deps, tx, receipt)

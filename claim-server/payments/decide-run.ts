@@ -1,11 +1,11 @@
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
+import type { LockedClaim } from '../claims/change-claims.ts'
 import type { Bank } from '../banks/find-bank.ts'
 import type { FeeRule } from '../quotes/price-groups.ts'
 import {
   type ClaimInTheWay,
   claimsByNumber,
-  type LockedClaim,
   notPayable,
   type PayeeAccount,
   staleClaims,

@@ -1,6 +1,6 @@
-import { inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
-import type { Transaction } from '#shared/database.ts'
+import { type Transaction, uuidArray } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
 import { payments } from './payments.table.ts'
 
@@ -23,12 +23,7 @@ export const findKnown = (tx: Transaction, contents: readonly PaymentContent[]):
       submitBefore: payments.submitBefore,
     })
     .from(payments)
-    .where(
-      inArray(
-        payments.id,
-        contents.map((one) => one.paymentId),
-      ),
-    )
+    .where(sql`${payments.id} = any(${uuidArray(contents.map((one) => one.paymentId))})`)
 
 /** Throws `not-found` for a payment of somebody else, `digest-mismatch` for another content under its id. */
 export const checkKnown = (

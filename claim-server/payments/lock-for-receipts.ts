@@ -1,6 +1,6 @@
-import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { alias, unionAll } from 'drizzle-orm/pg-core'
-import type { Transaction } from '#shared/database.ts'
+import { textArray, type Transaction, uuidArray } from '#shared/database.ts'
 import { claims } from '../claims/claims.table.ts'
 import { orders } from '../orders/orders.table.ts'
 import type { PaymentRow } from './decide-payment.ts'
@@ -19,13 +19,11 @@ export const lockClaimsOfReceipts = (
   const held = tx
     .select({ id: paymentClaims.orderId })
     .from(paymentClaims)
-    .where(
-      inArray(
-        paymentClaims.paymentId,
-        receipts.map(({ jti }) => jti),
-      ),
-    )
-  const paid = tx.select({ id: orders.id }).from(orders).where(inArray(orders.orderNumber, numbers))
+    .where(sql`${paymentClaims.paymentId} = any(${uuidArray(receipts.map(({ jti }) => jti))})`)
+  const paid = tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(sql`${orders.orderNumber} = any(${textArray(numbers)})`)
   return tx
     .select({
       orderId: locked.orderId,
@@ -39,7 +37,7 @@ export const lockClaimsOfReceipts = (
     })
     .from(locked)
     .innerJoin(orders, eq(orders.id, locked.orderId))
-    .where(sql`${locked.orderId} = any(array(${numbers.length > 0 ? unionAll(held, paid) : held}))`)
+    .where(sql`${locked.orderId} = any(array(${unionAll(held, paid)}))`)
     .orderBy(asc(locked.orderId))
     .for('update', { of: locked })
 }
@@ -47,12 +45,28 @@ export const lockClaimsOfReceipts = (
 // FOR UPDATE OF takes no name with a schema, which is how drizzle writes a table that has no alias.
 const payment = alias(payments, 'payment')
 
+/** What a receipt is compared with. */
+export type LockedPayment = Pick<
+  PaymentRow,
+  'id' | 'kind' | 'status' | 'digest' | 'customerId' | 'account'
+>
+
 /** In order of their ids, after their claims. */
-export const lockPaymentRows = (tx: Transaction, ids: readonly string[]): Promise<PaymentRow[]> =>
+export const lockPaymentRows = (
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<LockedPayment[]> =>
   tx
-    .select(getTableColumns(payment))
+    .select({
+      id: payment.id,
+      kind: payment.kind,
+      status: payment.status,
+      digest: payment.digest,
+      customerId: payment.customerId,
+      account: payment.account,
+    })
     .from(payment)
-    .where(inArray(payment.id, [...ids]))
+    .where(sql`${payment.id} = any(${uuidArray(ids)})`)
     .orderBy(asc(payment.id))
     .for('update', { of: payment })
 
@@ -79,4 +93,4 @@ export const findInstructedLegs = (
     .from(paymentClaims)
     .innerJoin(groups, eq(groups.transferId, paymentClaims.transferId))
     .innerJoin(orders, eq(orders.id, paymentClaims.orderId))
-    .where(inArray(paymentClaims.paymentId, [...paymentIds]))
+    .where(sql`${paymentClaims.paymentId} = any(${uuidArray(paymentIds)})`)

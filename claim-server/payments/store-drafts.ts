@@ -1,5 +1,6 @@
 import type { Transaction } from '#shared/database.ts'
-import type { LockedClaim } from './check-run.ts'
+import { insertRows } from '#shared/insert-rows.ts'
+import type { LockedClaim } from '../claims/change-claims.ts'
 import type { Draft } from './draft-payment.ts'
 import { groups, paymentClaims, payments } from './payments.table.ts'
 
@@ -20,8 +21,12 @@ export const storeDrafts = async (
   )
   // One connection runs them in this order; not waiting in between saves two round trips.
   await Promise.all([
-    tx.insert(payments).values(drafts.map((draft) => draft.payment)),
-    tx.insert(groups).values(groupRows),
-    tx.insert(paymentClaims).values(claimRows),
+    insertRows(
+      tx,
+      payments,
+      drafts.map((draft) => draft.payment),
+    ),
+    insertRows(tx, groups, groupRows),
+    insertRows(tx, paymentClaims, claimRows),
   ])
 }

@@ -1,0 +1,38 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Transaction } from './database.ts'
+import { toJson } from './json.ts'
+
+/** A row as `insert().values()` takes it, with values alone: no SQL in it. */
+type Row<Table extends PgTable> = Table['$inferInsert']
+
+const toColumns = (columns: ReadonlySet<string>, row: object) =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([key, value]) =>
+      columns.has(key) && value !== undefined ? [[toSnakeCase(key), value]] : [],
+    ),
+  )
+
+/**
+ * Inserts rows that all have the same columns, by one statement that reads the same for any number of
+ * them: `values (...), (...)` is another for each number, which is built, parsed and planned anew.
+ */
+export const insertRows = async <Table extends PgTable>(
+  tx: Transaction,
+  table: Table,
+  rows: readonly Row<Table>[],
+): Promise<void> => {
+  const [first] = rows
+  if (!first) return
+  const known = new Set(Object.keys(getTableColumns(table)))
+  const given = rows.map((row) => toColumns(known, row))
+  const names: SQL = sql.raw(
+    Object.keys(given[0] ?? {})
+      .map((name) => `"${name}"`)
+      .join(', '),
+  )
+  await tx.execute(sql`
+    insert into ${table} (${names})
+    select ${names} from jsonb_populate_recordset(null::${table}, ${toJson(given)}::jsonb)`)
+}
