@@ -1,11 +1,11 @@
-import { batchCalls } from '#shared/batched-calls.ts'
+import { batchCalls, createTurns } from '#shared/batched-calls.ts'
 import { claimServerBatches } from '#shared/contracts/claim-server.ts'
-import { coreBankingBatches } from '#shared/contracts/core-banking.ts'
+import { authoriseRun, executePayment } from '#shared/contracts/core-banking.ts'
 import { openService, type RunningService } from '#shared/open-service.ts'
 import { listen, repeat } from '#shared/service-process.ts'
 import { createBankPortal } from './app.tsx'
 import type { Settings } from './config.ts'
-import type { Deps, PortalConfig } from './deps.ts'
+import type { Calls, Deps, PortalConfig } from './deps.ts'
 import { pageSecretIn } from './page-secret.ts'
 import { createOwnSignIn } from './sign-in/own-sign-in.ts'
 import { withStaffDeps } from './staff/with-staff-deps.ts'
@@ -25,6 +25,18 @@ const toPortalConfig = (settings: Settings): PortalConfig => ({
   sessionIdleSeconds: settings.SESSION_IDLE_SECONDS,
   sessionAbsoluteSeconds: settings.SESSION_ABSOLUTE_SECONDS,
 })
+
+/** Two keep both of two processors busy; more would only be smaller. */
+const batchesAtOnce = 2
+
+const inBatches = ({ callClaimServer, callCore }: Calls): Calls => {
+  const turns = createTurns(batchesAtOnce)
+  return {
+    callClaimServer: batchCalls(callClaimServer, claimServerBatches, turns),
+    // Passwords take the core long, and nobody else should wait for them.
+    callCore: batchCalls(batchCalls(callCore, [authoriseRun]), [executePayment], turns),
+  }
+}
 
 /** Starts the bank portal. `wrap` may replace parts of what it works with, its calls as they go over the wire: for tests. */
 export const startBankPortal = async (
@@ -46,11 +58,7 @@ export const startBankPortal = async (
     callCore: clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
     log,
   })
-  const deps = {
-    ...wired,
-    callClaimServer: batchCalls(wired.callClaimServer, claimServerBatches),
-    callCore: batchCalls(wired.callCore, coreBankingBatches),
-  }
+  const deps = { ...wired, ...inBatches(wired) }
   const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })
   const staff = withStaffDeps({ config, db: deps.db })
   const sweeper = repeat(

@@ -163,7 +163,52 @@ const sendTogether = async (
   }
 }
 
-const createQueue = (send: ServiceClient, call: AnyCall) => {
+/** Calls of one kind that wait to be sent. */
+interface Line {
+  length(): number
+  /** Whether a batch of its kind is under way. */
+  isUnderway(): boolean
+  sendNext(): void
+}
+
+/** How many batches of several kinds may be under way at once: see `createTurns`. */
+export interface Turns {
+  join(line: Line): void
+  begin(): void
+  end(): void
+  next(): void
+}
+
+/**
+ * Lets batches of several kinds take turns, the longest line first. A payment is a chain of calls of
+ * different kinds: without turns the payments that are made at once spread over all of them, a few in
+ * each, and a batch costs nearly the same for few as for many.
+ */
+export const createTurns = (atOnce = Number.POSITIVE_INFINITY): Turns => {
+  const lines: Line[] = []
+  let underway = 0
+  const longest = () =>
+    lines
+      .filter((line) => line.length() > 0 && !line.isUnderway())
+      .toSorted((one, other) => other.length() - one.length())[0]
+  const next = () => {
+    for (let line = longest(); line && underway < atOnce; line = longest()) line.sendNext()
+  }
+  return {
+    join: (line) => void lines.push(line),
+    begin() {
+      underway += 1
+    },
+    end() {
+      underway -= 1
+      // Those who got an answer join their next line first.
+      process.nextTick(next)
+    },
+    next,
+  }
+}
+
+const createQueue = (send: ServiceClient, call: AnyCall, turns: Turns) => {
   const waiting: Waiting[] = []
   let underway = 0
   let timer: NodeJS.Timeout | undefined
@@ -174,24 +219,34 @@ const createQueue = (send: ServiceClient, call: AnyCall) => {
     const [first, ...others] = waiting.splice(0, mostOfBatch)
     if (!first) return
     underway += 1
+    turns.begin()
     // For those whom this one could not take.
-    proceed()
+    waitOn()
     await (others.length === 0
       ? sendAlone(send, call, first)
       : sendTogether(send, call, [first, ...others]))
     underway -= 1
-    proceed()
+    turns.end()
   }
 
   const sendAll = () => {
     while (waiting.length > 0) void sendNext()
   }
 
-  const proceed = () => {
-    if (underway === 0) void sendNext()
-    else if (waiting.length > 0) timer ??= setTimeout(sendAll, longestWaitMs)
+  const waitOn = () => {
+    if (waiting.length > 0) timer ??= setTimeout(sendAll, longestWaitMs)
   }
 
+  const proceed = () => {
+    turns.next()
+    waitOn()
+  }
+
+  turns.join({
+    length: () => waiting.length,
+    isUnderway: () => underway > 0,
+    sendNext: () => void sendNext(),
+  })
   return (sent: Waiting['sent'], context: CallContext): Promise<unknown> =>
     new Promise((resolve, reject) => {
       waiting.push({ sent, context, resolve, reject })
@@ -201,10 +256,14 @@ const createQueue = (send: ServiceClient, call: AnyCall) => {
 
 /**
  * A client that sends these calls in batches: those made while one of their kind is under way go
- * together as the next. A call that is alone goes as it would without this.
+ * together as the next. A call that is alone goes as it would without this. Clients may share turns.
  */
-export const batchCalls = (send: ServiceClient, calls: readonly AnyCall[]): ServiceClient => {
-  const queues = new Map(calls.map((call) => [call.name, createQueue(send, call)]))
+export const batchCalls = (
+  send: ServiceClient,
+  calls: readonly AnyCall[],
+  turns: Turns = createTurns(),
+): ServiceClient => {
+  const queues = new Map(calls.map((call) => [call.name, createQueue(send, call, turns)]))
   return ((call: AnyCall, sent: Waiting['sent'], context: CallContext = {}) => {
     const queue = queues.get(call.name)
     return queue ? queue(sent, context) : send(call, sent as Sent<AnyCall>, context)
