@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { isLanguage } from '#shared/texts.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readForm, renderPage } from '#shared/web/index.ts'
 import { findChoices } from '../claim-server-client.ts'
 import { listAccounts } from '../core-banking-client.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
@@ -11,9 +11,6 @@ import { changeChoices, type ChosenAccounts } from './change-choices.ts'
 import { ChoicesPage } from './choices.page.tsx'
 import { payingOf } from './paying-accounts.ts'
 import { showAccounts } from './show-accounts.ts'
-
-const texts = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
 
 export const accountsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<PortalEnv> =>
   new Hono<PortalEnv>()
@@ -41,13 +38,14 @@ export const accountsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Po
     })
     .post('/choices', async (c) => {
       const customer = customerOf(c)
-      const form = await c.req.parseBody({ all: true })
-      const [defaultAccount] = texts(form.defaultAccount)
+      const form = await readForm(c)
+      const defaultAccount = form.get('defaultAccount')
+      const mailLanguage = form.get('mailLanguage')
       const chosen: ChosenAccounts = {
-        pays: texts(form.pays),
-        defaultAccount: defaultAccount === '' ? undefined : defaultAccount,
-        showAdverts: form.adverts !== undefined,
-        mailLanguage: isLanguage(form.mailLanguage) ? form.mailLanguage : customer.language,
+        pays: form.getAll('pays'),
+        defaultAccount: defaultAccount || undefined,
+        showAdverts: form.has('adverts'),
+        mailLanguage: isLanguage(mailLanguage) ? mailLanguage : customer.language,
       }
       const changed = await changeChoices(deps, customer, chosen)
       if (changed.outcome === 'changed') return c.redirect('/accounts?saved', 303)

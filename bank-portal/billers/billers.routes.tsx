@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { lineOfText, uuid } from '#shared/contracts/fields.ts'
 import { AppError, unreachable } from '#shared/errors.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { type Biller, linkBiller, listBillers, unlinkBiller } from '../claim-server-client.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
@@ -29,10 +29,9 @@ const findBiller = async (deps: BillersDeps, c: Ctx): Promise<Biller> => {
 
 const longest: Record<keyof LinkForm, number> = { customerNumber: 40, secondFact: 60 }
 
-const readForm = async (c: Ctx): Promise<LinkForm> => {
-  const { customerNumber, secondFact } = await c.req.parseBody()
-  const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  return { customerNumber: text(customerNumber), secondFact: text(secondFact) }
+const readLinkForm = async (c: Ctx): Promise<LinkForm> => {
+  const { customerNumber = '', secondFact = '' } = await readFields(c)
+  return { customerNumber, secondFact }
 }
 
 const mistakesOf = (form: LinkForm): LinkMistakes => {
@@ -66,7 +65,7 @@ export const billersRoutes = (deps: BillersDeps): Hono<PortalEnv> =>
         : renderPage(c, <LinkPage {...page} />)
     })
     .post('/:shopId', async (c) => {
-      const form = await readForm(c)
+      const form = await readLinkForm(c)
       const biller = await findBiller(deps, c)
       const { shopId } = biller.payee
       const page = { view: viewAt(viewOf(c, deps), pathOf(shopId)), biller, form }

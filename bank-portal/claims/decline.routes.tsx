@@ -3,7 +3,7 @@ import { type DeclineReason, declineReason } from '#shared/contracts/customer-ch
 import { lineOfText } from '#shared/contracts/fields.ts'
 import { AppError, type ProblemCode } from '#shared/errors.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { declineClaim, findClaim } from '../claim-server-client.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
 import { customerOf } from '../guard.tsx'
@@ -26,9 +26,9 @@ const notDeclinable: ProblemCode[] = [
   'claim-not-open',
 ]
 
-const readForm = async (c: Context) => {
-  const form = await c.req.parseBody()
-  const text = typeof form.text === 'string' ? form.text.trim() : ''
+const readDecline = async (c: Context) => {
+  const form = await readFields(c)
+  const text = (form.text ?? '').trim()
   const line = lineOfText(200).safeParse(text)
   return {
     reason: readReason(form.reason),
@@ -52,7 +52,7 @@ export const declineRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Por
     })
     .post('/:orderNumber/decline', async (c) => {
       const orderNumber = readOrderNumber(c)
-      const { reason, text, isTextWrong } = await readForm(c)
+      const { reason, text, isTextWrong } = await readDecline(c)
       const view = viewAt(viewOf(c, deps), declinePath(orderNumber, reason))
       if (!reason || isTextWrong) {
         const { claim } = await findClaim(deps, customerOf(c), orderNumber)

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { accountKey } from '#shared/accounts.ts'
 import { entryToken as entryTokenField } from '#shared/contracts/claim-server.ts'
 import { AppError, unreachable } from '#shared/errors.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { listPayingAccounts } from '../accounts/paying-accounts.ts'
 import { readAccount } from '../claims/list-query.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
@@ -54,7 +54,7 @@ export const entryRoutes = (deps: EntryDeps): Hono<PortalEnv> =>
     })
     .post('/:entryToken/accept', async (c) => {
       const entryToken = readToken(c)
-      const form = await c.req.parseBody()
+      const form = await readFields(c)
       const account = accountKey.safeParse(form.account).data
       const result = await acceptEntry(deps, customerOf(c), { entryToken, account })
       const view = viewAt(viewOf(c, deps), `/entry/${entryToken}`)

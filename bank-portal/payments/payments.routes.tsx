@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readForm, renderPage } from '#shared/web/index.ts'
 import { listPathOf } from '../claims/list-query.ts'
 import type { CustomerSignIn, Deps, PaymentAuthorisation, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
@@ -26,15 +26,7 @@ import {
 import { type PayOutcome, payClaims } from './pay-claims.ts'
 import { type PaymentPart, type Preparation, prepareRun } from './prepare-payment.ts'
 import { priceSplit } from './price-split.ts'
-import {
-  type Contents,
-  readChosen,
-  readContents,
-  readForm,
-  readId,
-  readIds,
-  typedIn,
-} from './read-payments.ts'
+import { type Contents, readChosen, readContents, readId, readIds } from './read-payments.ts'
 import { RunPage, RunStatus } from './run.page.tsx'
 import {
   chosenOf,
@@ -215,7 +207,7 @@ export const paymentsRoutes = (deps: PaymentsDeps): Hono<PortalEnv> =>
       const contents = readContents(form)
       if (!contents)
         return renderPage(c, <BadFormPage view={viewAt(viewOf(c, deps), '/claims')} />, 422)
-      const typed = typedIn(form)
+      const typed = Object.fromEntries(form)
       const mistakes = deps.authorisation.check(typed, c.var.language)
       if (Object.keys(mistakes).length > 0)
         return showConfirmation(deps, c, partsFrom(contents), { mistakes })

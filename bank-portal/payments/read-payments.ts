@@ -40,24 +40,9 @@ const readContent = (text: string, digest: string | undefined): PaymentContent |
   return digestOf(content) === digest ? content : undefined
 }
 
-type Form = Record<string, string[]>
-
-/** Every text of a posted form, by name. */
-export const readForm = async (c: Context): Promise<Form> => {
-  const body = await c.req.parseBody({ all: true })
-  const texts = Object.entries(body).map(([name, value]) => [
-    name,
-    (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string'),
-  ])
-  return Object.fromEntries(texts)
-}
-
-/** What the customer typed, without the contents. */
-export const typedIn = (form: Form): Record<string, string> =>
-  Object.fromEntries(Object.entries(form).map(([name, [first = '']]) => [name, first]))
-
 /** Every payment of the confirmation; undefined when one of them is not as it was shown. */
-export const readContents = ({ content = [], digest = [] }: Form): Contents | undefined => {
+export const readContents = (form: URLSearchParams): Contents | undefined => {
+  const [content, digest] = [form.getAll('content'), form.getAll('digest')]
   if (content.length !== digest.length || content.length > mostPayments) return undefined
   const read = content.map((text, at) => readContent(text, digest[at]))
   const contents = read.filter((one) => one !== undefined)

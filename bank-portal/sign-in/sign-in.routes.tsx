@@ -7,6 +7,7 @@ import {
   clientAddress,
   knownDevice,
   localPath,
+  readFields,
   rememberDevice,
   renderPage,
   type Sessions,
@@ -32,14 +33,6 @@ type Form = Record<string, string>
 const digits = (text = '') => text.normalize('NFKC').replaceAll(/[\s-]/g, '')
 
 const wayOf = (value: unknown): LoginWay => (value === 'user' ? 'user' : 'account')
-
-const readForm = async (c: Context): Promise<Form> => {
-  const body = await c.req.parseBody()
-  const texts = Object.entries(body).filter((entry): entry is [string, string] => {
-    return typeof entry[1] === 'string'
-  })
-  return Object.fromEntries(texts)
-}
 
 const readLogin = (
   form: Form,
@@ -92,7 +85,7 @@ export const signInRoutes = (deps: SignInDeps): Hono<PortalEnv> => {
       return answer(c, { by, next }, 200, kind ? { notice: { kind } } : {})
     })
     .post('/sign-in', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const read = readLogin(form, c.var.language)
       if ('mistakes' in read) return answer(c, form, 422, { mistakes: read.mistakes })
       const account = loginKey(read.login)

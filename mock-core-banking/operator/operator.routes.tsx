@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { AppError } from '#shared/errors.ts'
 import { uuid } from '#shared/contracts/fields.ts'
-import { renderPage, renderPart } from '#shared/web/index.ts'
+import { readFields, renderPage, renderPart } from '#shared/web/index.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { listOwners } from '../accounts/list-owners.ts'
 import { listPostings } from '../accounts/list-postings.ts'
@@ -17,7 +17,6 @@ import { OpenAccountPage } from './open-account.page.tsx'
 import type { OperatorDeps } from './operator-deps.ts'
 import { PaymentPage } from './payment.page.tsx'
 import { PaymentRows, PaymentsPage } from './payments.page.tsx'
-import { readForm } from './read-form.ts'
 import { readOpenAccount } from './read-open-account.ts'
 import { type OperatorEnv, viewOf } from './view.tsx'
 
@@ -51,7 +50,7 @@ const accountsRoutes = (deps: OperatorDeps) =>
       return renderPage(c, <OpenAccountPage view={viewOf(c, deps)} {...{ owners, values }} />)
     })
     .post('/accounts', async (c) => {
-      const values = await readForm(c)
+      const values = await readFields(c)
       const owners = await listOwners(deps)
       const read = readOpenAccount(values, { owners, language: c.var.language })
       if ('mistakes' in read) {

@@ -3,12 +3,12 @@ import {
   clientAddress,
   knownDevice,
   localPath,
+  readFields,
   rememberDevice,
   renderPage,
 } from '#shared/web/index.ts'
 import { normalId } from '../credentials/check-credentials.ts'
 import type { OperatorDeps } from './operator-deps.ts'
-import { readForm } from './read-form.ts'
 import { signInOperator } from './sign-in-operator.ts'
 import { type SignInNotice, SignInPage, type SignInPageProps } from './sign-in.page.tsx'
 import { operatorTexts } from './texts.ts'
@@ -53,7 +53,7 @@ export const signInRoutes = (deps: OperatorDeps): Hono<OperatorEnv> => {
         : answer(c, { next }, 200, { notice: noticeOf(c) })
     })
     .post('/operator/sign-in', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const mistakes = mistakesIn(form, c)
       if (Object.keys(mistakes).length > 0) return answer(c, form, 422, { mistakes })
       const { staffId = '', password = '' } = form

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { AppError } from '#shared/errors.ts'
 import { dropCookie, readCookie, writeCookie, type Site } from './cookies.ts'
+import { readForm } from './form.ts'
 
 export interface CsrfVariables {
   /** For `CsrfField`. */
@@ -35,11 +36,6 @@ const isTokenOf = (secret: string, visit: string, token: unknown): boolean => {
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
 
-const isFormPost = (c: Context) =>
-  /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(
-    c.req.header('content-type') ?? '',
-  )
-
 const comesFromOwnPage = (c: Context, origin: string): boolean => {
   const sentOrigin = c.req.header('origin')
   const fetchSite = c.req.header('sec-fetch-site')
@@ -48,10 +44,9 @@ const comesFromOwnPage = (c: Context, origin: string): boolean => {
   return sentOrigin !== undefined || fetchSite !== undefined
 }
 
-const sentToken = async (c: Context): Promise<unknown> => {
-  if (!isFormPost(c)) return undefined
-  return (await c.req.formData().catch(() => undefined))?.get('_csrf')
-}
+/** A form that can't be read has none. */
+const sentToken = async (c: Context): Promise<string | null | undefined> =>
+  (await readForm(c).catch(() => undefined))?.get('_csrf')
 
 const startVisit = (c: Context, site: Site): string => {
   const visit = randomBytes(16).toString('base64url')

@@ -13,7 +13,7 @@
  * Tables: `sessionTable<Data>(schema)`, `throttleTable(schema)`. Verbs: `createSessions(options)` with
  * `load start save end endAllOf deleteEnded`; `createThrottle(options)` with `count deleteForgotten`;
  * `knownDevice` and `rememberDevice(c, { site, secret }, account)`.
- * Helpers: `clientAddress(c, trustedProxies)`, `isHtmx(c)`, `renderPage(c, page, status?)`,
+ * Helpers: `readForm(c)`, `readFields(c)`, `clientAddress(c, trustedProxies)`, `isHtmx(c)`, `renderPage(c, page, status?)`,
  * `renderPart(c, { part, page, status? })`, `renderToString(node)`, `localPath(value, fallback?)`,
  * `pageContext(c)`. After `start` and `end` redirect: forms get their new tokens with the next page.
  * A path that answers posts with a page should answer GET too: the language switch returns to it.
@@ -27,6 +27,7 @@ export * from './client-address.ts'
 export * from './cookies.ts'
 export * from './csrf.ts'
 export * from './device.ts'
+export * from './form.ts'
 export * from './language.ts'
 export * from './local-path.ts'
 export * from './page-context.ts'

@@ -1,6 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { isLanguage, type Language } from '#shared/texts.ts'
 import { readCookie, writeCookie, type Site } from './cookies.ts'
+import { readFields } from './form.ts'
 import { localPath } from './local-path.ts'
 
 export interface LanguageVariables {
@@ -62,10 +63,10 @@ export interface LanguageRouteOptions {
 /** `POST /` with `language` and `to` (a path of this site), as `LanguageSwitch` sends them. */
 export const languageRoute = ({ site, onChange }: LanguageRouteOptions): Hono =>
   new Hono().post('/', async (c) => {
-    const form = await c.req.parseBody()
-    if (isLanguage(form.language)) {
-      chooseLanguage(c, site, form.language)
-      await onChange?.(c, form.language)
+    const { language, to } = await readFields(c)
+    if (isLanguage(language)) {
+      chooseLanguage(c, site, language)
+      await onChange?.(c, language)
     }
-    return c.redirect(localPath(form.to), 303)
+    return c.redirect(localPath(to), 303)
   })

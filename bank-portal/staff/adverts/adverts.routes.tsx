@@ -3,10 +3,9 @@ import { uuid } from '#shared/contracts/fields.ts'
 import { addAdvert, endAdvert, listAdverts } from '#shared/contracts/staff.ts'
 import { dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { memberOf } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
-import { readForm } from '../read-form.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { advertActs, AdvertsPage } from './adverts.page.tsx'
@@ -18,7 +17,7 @@ type Ctx = Context<StaffEnv>
 const todayOf = ({ config, clock }: StaffDeps) => dateIn(config.timeZone, clock.now())
 
 const enter = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
-  const form = await readForm(c)
+  const form = await readFields(c)
   const today = todayOf(deps)
   const read = readAdvert(form, today, c.var.language)
   if (read.outcome === 'mistakes') {

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#shared/dates.ts'
 import { Button, Card, CsrfField, ErrorSummary, Field, PageTitle } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { type Form, hasMistakes, listMistakes, type Mistakes } from '../read-form.ts'
+import { type Form, hasMistakes, listMistakes, type Mistakes } from '../form.ts'
 import { advertsTexts } from './texts.ts'
 
 export interface NewAdvertPageProps {

@@ -4,7 +4,7 @@ import { lineOfText } from '#shared/contracts/fields.ts'
 import type { addAdvert } from '#shared/contracts/staff.ts'
 import { localDate, type LocalDate } from '#shared/dates.ts'
 import type { Language } from '#shared/texts.ts'
-import { type Form, hasMistakes, type Mistakes } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import { advertsTexts } from './texts.ts'
 
 export type NewAdvert = Received<typeof addAdvert>['body']

@@ -17,7 +17,7 @@ import {
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
 import { ClaimLink, CustomerLink, StatusChip } from '../names.tsx'
-import { listMistakes } from '../read-form.ts'
+import { listMistakes } from '../form.ts'
 import { staffTexts } from '../texts.ts'
 import type { FoundClaims } from './find-claims.ts'
 import type { ClaimsSearch, SearchField } from './read-search.ts'

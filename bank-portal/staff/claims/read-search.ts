@@ -2,7 +2,7 @@ import { type ClaimStatus, claimStatus } from '#shared/contracts/claim-server.ts
 import { localDate } from '#shared/dates.ts'
 import { largestAmountMinor } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
-import type { Mistakes } from '../read-form.ts'
+import type { Mistakes } from '../form.ts'
 import { typedText } from '../typed-text.ts'
 import type { ClaimsQuery } from './find-claims.ts'
 import { staffClaimsTexts } from './texts.ts'

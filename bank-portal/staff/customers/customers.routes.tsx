@@ -1,10 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { customerId as customerIdField } from '#shared/contracts/fields.ts'
 import { AppError } from '#shared/errors.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { memberOf } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
-import { readForm } from '../read-form.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { typedText } from '../typed-text.ts'
 import { CustomersPage, type CustomersPageProps } from './customers.page.tsx'
@@ -35,7 +34,7 @@ export const customersRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
     .post('/:customerId/unlock', async (c) => {
       const customerId = customerIdField.safeParse(c.req.param('customerId')).data
       if (!customerId) throw new AppError('not-found')
-      const { search = customerId } = await readForm(c)
+      const { search = customerId } = await readFields(c)
       const unlocked = await unlockCustomer(deps, memberOf(c), customerId)
       const query = new URLSearchParams({ search, done: unlocked ? 'unlocked' : 'wasNot' })
       return c.redirect(`/staff/customers?${query}`, 303)

@@ -16,7 +16,7 @@ import {
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
 import { AccountWords, ClaimLink, CustomerLink } from '../names.tsx'
-import { listMistakes, type Mistakes } from '../read-form.ts'
+import { listMistakes, type Mistakes } from '../form.ts'
 import { wordFor } from '../record.texts.ts'
 import { isApprover } from '../staff-deps.ts'
 import { staffTexts } from '../texts.ts'

@@ -4,11 +4,11 @@ import { digestOf } from '#shared/contracts/payment-content.ts'
 import { listExceptions } from '#shared/contracts/staff.ts'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { readCursor } from '../read-cursor.ts'
-import { type Form, hasMistakes, type Mistakes, readForm } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import { askClaimServer, recordAct } from '../staff-client.ts'
 import { isApprover, type StaffDeps, type StaffEnv } from '../staff-deps.ts'
 import { draftRefund } from './draft-refund.ts'
@@ -113,7 +113,7 @@ const answerRefund = (
 const refund = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const member = memberOf(c)
   const exception = await findException(deps, member, readId(c, 'exceptionId'))
-  const form = await readForm(c)
+  const form = await readFields(c)
   const paymentId = uuid.safeParse(form.paymentId).data ?? deps.newId()
   const { refundPaymentId } = exception
   if (exception.closedAt && refundPaymentId)

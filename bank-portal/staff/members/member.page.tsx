@@ -9,7 +9,7 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { hasMistakes, type Mistakes } from '../read-form.ts'
+import { hasMistakes, type Mistakes } from '../form.ts'
 import { MemberChip, memberPath, roleWords } from './members.page.tsx'
 import { NotAcceptedNote, RoleFields } from './new-member.page.tsx'
 import { SecondApprovalFields, withPrefix } from './second-approval.page.tsx'

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono'
 import { type DeskRole, deskRole, newStaffId } from '#shared/contracts/core-staff.ts'
 import { lineOfText } from '#shared/contracts/fields.ts'
 import { AppError } from '#shared/errors.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, readForm, renderPage } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
-import { hasMistakes, type Mistakes, readForm } from '../read-form.ts'
+import { hasMistakes, type Mistakes } from '../form.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import {
   addMember,
@@ -30,7 +30,7 @@ const readStaffId = (c: Ctx): string => {
 }
 
 const readRoles = async (c: Ctx): Promise<DeskRole[]> => {
-  const ticked = (await c.req.formData()).getAll('roles')
+  const ticked = (await readForm(c)).getAll('roles')
   return deskRole.options.filter((role) => ticked.includes(role))
 }
 
@@ -55,7 +55,7 @@ const showPassword = (deps: StaffDeps, c: Ctx, title: string, password: string) 
   renderPage(c, <PasswordPage view={staffViewOf(c, deps)} title={title} password={password} />)
 
 const add = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
-  const form = await readForm(c)
+  const form = await readFields(c)
   const { secondPassword: _never, ...values } = form
   const words = membersTexts(c.var.language)
   const staffId = newStaffId.safeParse(form.staffId ?? '').data
@@ -88,7 +88,7 @@ const add = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
 
 const setRoles = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const staffId = readStaffId(c)
-  const form = await readForm(c)
+  const form = await readFields(c)
   const member = await findMember(deps, memberOf(c), staffId)
   const roles = await readRoles(c)
   const { second, mistakes } = readSecond(form, {
@@ -107,14 +107,14 @@ const setRoles = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
 
 const setSuspension = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const staffId = readStaffId(c)
-  const suspended = (await readForm(c)).suspended === 'yes'
+  const suspended = (await readFields(c)).suspended === 'yes'
   await suspendMember(deps, memberOf(c), { staffId, suspended })
   return c.redirect(`${memberPath(staffId)}?done=${suspended ? 'suspended' : 'reinstated'}`, 303)
 }
 
 const renewPassword = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const staffId = readStaffId(c)
-  const form = await readForm(c)
+  const form = await readFields(c)
   const member = await findMember(deps, memberOf(c), staffId)
   const { second, mistakes } = readSecond(form, {
     own: memberOf(c).staffId,

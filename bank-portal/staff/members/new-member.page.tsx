@@ -9,7 +9,7 @@ import {
   PageTitle,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { type Form, hasMistakes, type Mistakes } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import { SecondApprovalFields, withPrefix } from './second-approval.page.tsx'
 import { membersTexts } from './texts.ts'
 

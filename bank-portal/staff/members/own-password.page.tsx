@@ -1,6 +1,6 @@
 import { Button, Card, CsrfField, ErrorSummary, Field, Note, PageTitle } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { hasMistakes, listMistakes, type Mistakes } from '../read-form.ts'
+import { hasMistakes, listMistakes, type Mistakes } from '../form.ts'
 import { membersTexts } from './texts.ts'
 
 export interface OwnPasswordPageProps {

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { newStaffPassword } from '#shared/contracts/core-staff.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { memberOf } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
-import { type Form, hasMistakes, type Mistakes, readForm } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { changeOwnPassword } from './change-own-password.ts'
 import { OwnPasswordPage, type OwnPasswordPageProps } from './own-password.page.tsx'
@@ -28,7 +28,7 @@ export const ownPasswordRoutes = (deps: StaffDeps): Hono<StaffEnv> => {
   return new Hono<StaffEnv>()
     .get('/', (c) => show(c, { isChanged: c.req.query('changed') !== undefined }))
     .post('/', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const mistakes = findMistakes(c, form)
       if (hasMistakes(mistakes)) return show(c, { mistakes }, 422)
       const member = memberOf(c)

@@ -1,5 +1,5 @@
 import type { Language } from '#shared/texts.ts'
-import type { Form, Mistakes } from '../read-form.ts'
+import type { Form, Mistakes } from '../form.ts'
 import { membersTexts } from './texts.ts'
 
 export interface Second {

@@ -1,6 +1,6 @@
 import { Field, fieldId } from '#shared/ui/index.ts'
 import type { StaffView } from '../layout.tsx'
-import type { Mistakes } from '../read-form.ts'
+import type { Mistakes } from '../form.ts'
 import { staffTexts } from '../texts.ts'
 import { membersTexts } from './texts.ts'
 

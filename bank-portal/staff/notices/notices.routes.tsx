@@ -3,12 +3,11 @@ import { uuid } from '#shared/contracts/fields.ts'
 import { listUndelivered, resendNotice } from '#shared/contracts/staff.ts'
 import { AppError } from '#shared/errors.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { memberOf } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { claimPath } from '../names.tsx'
 import { readCursor } from '../read-cursor.ts'
-import { readForm } from '../read-form.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { MailsPage } from './mails.page.tsx'
@@ -29,7 +28,7 @@ export const noticesRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
     .post('/notices/:noticeId/resend', async (c) => {
       const noticeId = uuid.safeParse(c.req.param('noticeId')).data
       if (!noticeId) throw new AppError('not-found')
-      const { back = '' } = await readForm(c)
+      const { back = '' } = await readFields(c)
       await askClaimServer(deps, memberOf(c))(resendNotice, { params: { noticeId } })
       const orderNumber = parseOrderNumber(back)
       return c.redirect(`${orderNumber ? claimPath(orderNumber) : '/staff/mails'}?resent`, 303)

@@ -13,7 +13,7 @@ import {
 import { safeLink } from '../../safe-link.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
 import { AccountWords } from '../names.tsx'
-import { listMistakes, type Mistakes } from '../read-form.ts'
+import { listMistakes, type Mistakes } from '../form.ts'
 import { wordFor } from '../record.texts.ts'
 import { isApprover } from '../staff-deps.ts'
 import { staffTexts } from '../texts.ts'

@@ -2,11 +2,10 @@ import { type Context, Hono } from 'hono'
 import { lineOfText, uuid } from '#shared/contracts/fields.ts'
 import { decideShop, listShops, resetShopPassword } from '#shared/contracts/staff.ts'
 import { AppError } from '#shared/errors.ts'
-import { renderPage, renderPart } from '#shared/web/index.ts'
+import { readFields, renderPage, renderPart } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { readCursor } from '../read-cursor.ts'
-import { readForm } from '../read-form.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { typedText } from '../typed-text.ts'
@@ -41,7 +40,7 @@ const showShop = async (
 
 const decide = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const shopId = readId(c)
-  const form = await readForm(c)
+  const form = await readFields(c)
   const decision = readDecision(form.decision)
   if (!decision) throw new AppError('invalid')
   const reason = reasonLine.safeParse(form.reason ?? '').data
@@ -63,7 +62,7 @@ const decide = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
 
 const renewPassword = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const shopId = readId(c)
-  const typed = (await readForm(c)).reason ?? ''
+  const typed = (await readFields(c)).reason ?? ''
   const reason = reasonLine.safeParse(typed).data
   const form = 'password' as const
   if (reason === undefined) {

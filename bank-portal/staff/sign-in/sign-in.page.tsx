@@ -1,6 +1,6 @@
 import { Button, CsrfField, ErrorSummary, Field, Note, SignInCard } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { listMistakes, type Mistakes } from '../read-form.ts'
+import { listMistakes, type Mistakes } from '../form.ts'
 import { staffSignInTexts } from './texts.ts'
 
 export type StaffSignInNotice =

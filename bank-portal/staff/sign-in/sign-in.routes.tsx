@@ -5,11 +5,12 @@ import {
   clientAddress,
   knownDevice,
   localPath,
+  readFields,
   rememberDevice,
   renderPage,
 } from '#shared/web/index.ts'
 import { staffViewOf } from '../layout.tsx'
-import { type Form, hasMistakes, type Mistakes, readForm } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { signInStaff, staffKey } from './sign-in-staff.ts'
 import { type StaffSignInNotice, StaffSignInPage } from './sign-in.page.tsx'
@@ -54,7 +55,7 @@ export const staffSignInRoutes = (deps: StaffDeps): Hono<StaffEnv> => {
       return answer(c, { next }, 200, kind ? { notice: { kind } } : {})
     })
     .post('/sign-in', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const mistakes = findMistakes(form, c)
       if (hasMistakes(mistakes)) return answer(c, form, 422, { mistakes })
       const { staffId = '', password = '' } = form

@@ -15,7 +15,7 @@ import {
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
 import { Tabs } from '../tabs.tsx'
-import { type Form, hasMistakes, listMistakes, type Mistakes } from '../read-form.ts'
+import { type Form, hasMistakes, listMistakes, type Mistakes } from '../form.ts'
 import { isApprover } from '../staff-deps.ts'
 import { tariffTexts } from './texts.ts'
 

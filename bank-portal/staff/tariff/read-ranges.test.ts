@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Form } from '../read-form.ts'
+import type { Form } from '../form.ts'
 import { mostLines, readRanges } from './read-ranges.ts'
 
 const today = '2026-11-23'

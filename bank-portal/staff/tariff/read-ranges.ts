@@ -1,7 +1,7 @@
 import { localDate, type LocalDate } from '#shared/dates.ts'
 import { largestAmountMinor } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
-import { type Form, hasMistakes, type Mistakes } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import { tariffTexts } from './texts.ts'
 
 /** Lines of the form; a bank has a handful of ranges. */

@@ -9,10 +9,10 @@ import {
 } from '#shared/contracts/staff.ts'
 import { dateIn, localDate } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
-import { type Form, hasMistakes, type Mistakes, readForm } from '../read-form.ts'
+import { type Form, hasMistakes, type Mistakes } from '../form.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
 import { ChangeFeesPage } from './change-fees.page.tsx'
@@ -42,7 +42,7 @@ const valuesOf = (table: FeeTable, relation: Relation): Form => {
 
 const changeFees = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const relation = readRelation(c)
-  const form = await readForm(c)
+  const form = await readFields(c)
   const today = dateIn(deps.config.timeZone, deps.clock.now())
   const read = readRanges(form, today, c.var.language)
   if (read.outcome === 'mistakes') {
@@ -80,7 +80,7 @@ const showHolidays = async (
 }
 
 const enterHoliday = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
-  const form = await readForm(c)
+  const form = await readFields(c)
   const mistakes = findHolidayMistakes(deps, c, form)
   if (hasMistakes(mistakes)) return showHolidays(deps, c, { values: form, mistakes }, 422)
   const { date = '', name = '', nameJa = '' } = form

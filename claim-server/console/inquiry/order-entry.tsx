@@ -7,7 +7,7 @@ import {
   instantWords,
   SelectField,
 } from '#shared/ui/index.ts'
-import { mistakeList } from '../read-form.ts'
+import { mistakeList } from '../form.ts'
 import { QrCode } from '../qr-code.tsx'
 import type { View } from '../view.tsx'
 import type { OpenedOrder } from './open-order.ts'

@@ -17,7 +17,7 @@ import {
   PageTitle,
   TimeLimit,
 } from '#shared/ui/index.ts'
-import { mistakeList } from '../read-form.ts'
+import { mistakeList } from '../form.ts'
 import { consoleTexts } from '../texts.ts'
 import { ConsolePage, type View } from '../view.tsx'
 import type { OpenedOrder } from './open-order.ts'

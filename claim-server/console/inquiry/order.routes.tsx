@@ -3,11 +3,11 @@ import { AppError } from '#shared/errors.ts'
 import { lineOfText, uuid } from '#shared/contracts/fields.ts'
 import { localDate } from '#shared/dates.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import { cancelOrder } from '../../orders/cancel-order.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
-import { type Form, readForm } from '../read-form.ts'
+import { type Form } from '../form.ts'
 import { callerOf, viewOf } from '../view.tsx'
 import { linkMail, mailEntryLink } from '../writing/mail-entry-link.ts'
 import { openOrder } from './open-order.ts'
@@ -53,7 +53,7 @@ export const orderRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
       .get('/orders/:orderNumber/revive', (c) => answer(c, {}))
       .get('/orders/:orderNumber/link', (c) => answer(c, {}))
       .post('/orders/:orderNumber/cancel', async (c) => {
-        const form = await readForm(c)
+        const form = await readFields(c)
         const reason = lineOfText(140).safeParse(form.reason ?? '').data
         try {
           await cancelOrder(deps, callerOf(c), {
@@ -69,7 +69,7 @@ export const orderRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
         return goTo(c, 'cancelled')
       })
       .post('/orders/:orderNumber/revive', async (c) => {
-        const form = await readForm(c)
+        const form = await readFields(c)
         const { timeLimit = '' } = form
         const mistake = orderTexts(c.var.language).revive.mistake
         if (!localDate.safeParse(timeLimit).success)
@@ -83,7 +83,7 @@ export const orderRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
         return goTo(c, revived === 'revived' ? 'revived' : 'not-revived')
       })
       .post('/orders/:orderNumber/link', async (c) => {
-        const form = await readForm(c)
+        const form = await readFields(c)
         const words = orderTexts(c.var.language).entry.mistakes
         const mail = linkMail.safeParse({
           address: (form.address ?? '').trim(),

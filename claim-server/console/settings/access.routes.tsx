@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { accountKey } from '#shared/accounts.ts'
 import { lineOfText, uuid } from '#shared/contracts/fields.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { clientAddress, renderPage } from '#shared/web/index.ts'
+import { clientAddress, readFields, renderPage } from '#shared/web/index.ts'
 import { addAccount } from '../../shops/add-account.ts'
 import { addReturnAddress } from '../../shops/add-return-address.ts'
 import { confirmPassword } from '../../shops/confirm-password.ts'
@@ -15,7 +15,6 @@ import { stopAccount } from '../../shops/stop-account.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { refuseSuspended } from '../guard.tsx'
-import { readForm } from '../read-form.ts'
 import { consoleTexts } from '../texts.ts'
 import { callerOf, viewOf } from '../view.tsx'
 import { AccountsPage, type AccountsPageProps } from './accounts.page.tsx'
@@ -90,7 +89,7 @@ export const accessRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     .post('/settings/accounts', async (c) => {
       const { shop } = callerOf(c)
       const { language } = c.var
-      const form = await readForm(c)
+      const form = await readFields(c)
       const words = settingsTexts(language).accounts.mistakes
       const refuse = (mistakes: AccountsPageProps['mistakes'] = {}) =>
         accountsPage(c, { typed: form, mistakes }, 422)
@@ -110,7 +109,7 @@ export const accessRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
       }
     })
     .post('/settings/accounts/switch', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const account = accountKey.safeParse(form.account).data
       if (!account) throw new AppError('not-found')
       const stop = form.stop === 'yes'
@@ -120,7 +119,7 @@ export const accessRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     })
     .get('/settings/return-addresses', (c) => returnsPage(c, { said: readSaid(c) }))
     .post('/settings/return-addresses', async (c) => {
-      const { address = '' } = await readForm(c)
+      const { address = '' } = await readFields(c)
       const words = settingsTexts(c.var.language).returns
       const typed = address.trim()
       const { returnAddresses } = await settingsOf(c)
@@ -135,14 +134,14 @@ export const accessRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
       return c.redirect('/shop/settings/return-addresses?said=address', 303)
     })
     .post('/settings/return-addresses/remove', async (c) => {
-      const { prefix = '' } = await readForm(c)
+      const { prefix = '' } = await readFields(c)
       await removeReturnAddress(deps, { shopId: callerOf(c).shop.id, prefix })
       return c.redirect('/shop/settings/return-addresses?said=address-removed', 303)
     })
     .get('/settings/api-keys', (c) => keysPage(c, { said: readSaid(c) }))
     .post('/settings/api-keys', async (c) => {
       const { shop } = callerOf(c)
-      const form = await readForm(c)
+      const form = await readFields(c)
       const words = settingsTexts(c.var.language).keys
       const keyId = uuid.safeParse(form.keyId).data
       if (!keyId) throw new AppError('invalid', { detail: 'the form has no id' })

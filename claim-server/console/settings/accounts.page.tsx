@@ -8,7 +8,7 @@ import {
   SelectField,
 } from '#shared/ui/index.ts'
 import type { ShopSettings } from '../../shops/find-shop-settings.ts'
-import { mistakeList } from '../read-form.ts'
+import { mistakeList } from '../form.ts'
 import type { View } from '../view.tsx'
 import { AccountFields } from './account-fields.tsx'
 import { accountWords, ConfirmPassword, type Said, SettingsPage } from './parts.tsx'

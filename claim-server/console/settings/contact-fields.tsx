@@ -1,5 +1,5 @@
 import { Field, SelectField } from '#shared/ui/index.ts'
-import type { Form } from '../read-form.ts'
+import type { Form } from '../form.ts'
 import type { View } from '../view.tsx'
 import type { ContactMistakes } from './read-shop.ts'
 import { settingsTexts } from './texts.ts'

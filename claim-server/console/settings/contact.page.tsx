@@ -1,5 +1,5 @@
 import { Actions, Button, Card, CsrfField, ErrorSummary } from '#shared/ui/index.ts'
-import { type Form, mistakeList } from '../read-form.ts'
+import { type Form, mistakeList } from '../form.ts'
 import { consoleTexts } from '../texts.ts'
 import type { View } from '../view.tsx'
 import { ContactFields, TermsFields } from './contact-fields.tsx'

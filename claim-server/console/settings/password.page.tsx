@@ -1,5 +1,5 @@
 import { Actions, Button, Card, CsrfField, ErrorSummary, Field } from '#shared/ui/index.ts'
-import { mistakeList } from '../read-form.ts'
+import { mistakeList } from '../form.ts'
 import { consoleTexts } from '../texts.ts'
 import type { View } from '../view.tsx'
 import { SettingsPage } from './parts.tsx'

@@ -1,7 +1,7 @@
 import { type AccountType, toAccountKey } from '#shared/accounts.ts'
 import { lineOfText } from '#shared/contracts/fields.ts'
 import type { Language } from '#shared/texts.ts'
-import { digits } from '../read-form.ts'
+import { digits } from '../form.ts'
 import { settingsTexts } from './texts.ts'
 
 export const accountTypes: readonly AccountType[] = ['ordinary', 'current', 'savings']

@@ -1,7 +1,7 @@
 import { lineOfText, mailAddress } from '#shared/contracts/fields.ts'
 import type { Language } from '#shared/texts.ts'
 import { isLanguage } from '#shared/texts.ts'
-import type { Form } from '../read-form.ts'
+import type { Form } from '../form.ts'
 import { settingsTexts } from './texts.ts'
 
 /** What a shop says of how it is reached and what its orders get by default. */

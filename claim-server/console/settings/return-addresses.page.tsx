@@ -1,6 +1,6 @@
 import { Button, Card, CsrfField, DataTable, ErrorSummary, Field } from '#shared/ui/index.ts'
 import type { ShopSettings } from '../../shops/find-shop-settings.ts'
-import { mistakeList } from '../read-form.ts'
+import { mistakeList } from '../form.ts'
 import type { View } from '../view.tsx'
 import { type Said, SettingsPage } from './parts.tsx'
 import { settingsTexts } from './texts.ts'

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { AppError } from '#shared/errors.ts'
-import { clientAddress, renderPage } from '#shared/web/index.ts'
+import { clientAddress, readFields, renderPage } from '#shared/web/index.ts'
 import { changePassword } from '../../shops/change-password.ts'
 import { findShopSettings } from '../../shops/find-shop-settings.ts'
 import { updateShop } from '../../shops/update-shop.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
-import { type Form, readForm } from '../read-form.ts'
+import { type Form } from '../form.ts'
 import { consoleTexts } from '../texts.ts'
 import { callerOf, viewOf } from '../view.tsx'
 import { ContactPage } from './contact.page.tsx'
@@ -79,7 +79,7 @@ export const settingsRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
       renderPage(c, <ContactPage view={viewOf(c, deps)} values={contactValues(c)} />),
     )
     .post('/settings/contact', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const read = readContact(form, c.var.language)
       if ('mistakes' in read)
         return renderPage(
@@ -92,7 +92,7 @@ export const settingsRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     })
     .get('/settings/password', (c) => passwordPage(c, {}, 200))
     .post('/settings/password', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const words = settingsTexts(c.var.language).password
       const mistakes = passwordMistakes(form, words)
       if (mistakes) return passwordPage(c, mistakes)

@@ -1,5 +1,5 @@
 import { Button, CsrfField, ErrorSummary, Field, Note, SignInCard } from '#shared/ui/index.ts'
-import { mistakeList } from '../read-form.ts'
+import { mistakeList } from '../form.ts'
 import { ConsolePage, type View } from '../view.tsx'
 import { signInTexts } from './texts.ts'
 

@@ -3,6 +3,7 @@ import {
   clientAddress,
   knownDevice,
   localPath,
+  readFields,
   rememberDevice,
   renderPage,
 } from '#shared/web/index.ts'
@@ -10,7 +11,7 @@ import { normalSignInId } from '../../shops/sign-in-id.ts'
 import { signInShop } from '../../shops/sign-in-shop.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
-import { type Form, readForm } from '../read-form.ts'
+import { type Form } from '../form.ts'
 import { viewOf } from '../view.tsx'
 import { type SignInNotice, SignInPage, type SignInPageProps } from './sign-in.page.tsx'
 import { signInTexts } from './texts.ts'
@@ -52,7 +53,7 @@ export const signInRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
         : answer(c, { next }, 200, { notice: noticeOf(c) })
     })
     .post('/sign-in', async (c) => {
-      const form = await readForm(c)
+      const form = await readFields(c)
       const mistakes = mistakesIn(form, c)
       if (Object.keys(mistakes).length > 0) return answer(c, form, 422, { mistakes })
       const { signInId = '', password = '' } = form

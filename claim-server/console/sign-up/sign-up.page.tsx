@@ -8,7 +8,7 @@ import {
   Outcome,
   PageTitle,
 } from '#shared/ui/index.ts'
-import { type Form, mistakeList } from '../read-form.ts'
+import { type Form, mistakeList } from '../form.ts'
 import { AccountFields } from '../settings/account-fields.tsx'
 import { ContactFields, TermsFields } from '../settings/contact-fields.tsx'
 import type { TypedAccount } from '../settings/read-account.ts'

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { hashPassword } from '#shared/hash-password.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { addressBlock, clientAddress, renderPage } from '#shared/web/index.ts'
+import { addressBlock, clientAddress, readFields, renderPage } from '#shared/web/index.ts'
 import { newShop, signUpShop } from '../../shops/register-shop.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
-import { type Form, readForm } from '../read-form.ts'
+import { type Form } from '../form.ts'
 import { consoleTexts } from '../texts.ts'
 import { viewOf } from '../view.tsx'
 import { changedAccounts, readSignUp, toMistakes, typedAccounts } from './read-sign-up.ts'
@@ -35,7 +35,7 @@ export const signUpRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     .get('/sign-up/done', (c) => renderPage(c, <SignedUpPage view={viewOf(c, deps)} />))
     .post('/sign-up', async (c) => {
       const { language } = c.var
-      const form = await readForm(c)
+      const form = await readFields(c)
       const accounts = changedAccounts(form)
       if (accounts) return answer(c, form, { accounts })
       const read = readSignUp(form, { bank: config.BANK_CODE, language })

@@ -8,7 +8,7 @@ import {
   PageTitle,
   SelectField,
 } from '#shared/ui/index.ts'
-import { type Form, mistakeList } from '../read-form.ts'
+import { type Form, mistakeList } from '../form.ts'
 import { ConsolePage, type View } from '../view.tsx'
 import { openForMinutes, type OrderMistakes } from './read-order.ts'
 import { writingTexts } from './texts.ts'

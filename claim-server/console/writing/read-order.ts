@@ -4,7 +4,7 @@ import { localDate } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import { type Currency, parseMoney } from '#shared/money.ts'
 import type { Language } from '#shared/texts.ts'
-import type { Form } from '../read-form.ts'
+import type { Form } from '../form.ts'
 import { writingTexts } from './texts.ts'
 
 export const openForMinutes = ['30', '1440', '4320', '10080'] as const

@@ -1,10 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { renderPage } from '#shared/web/index.ts'
+import { readFields, renderPage } from '#shared/web/index.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
 import { refuseSuspended } from '../guard.tsx'
 import { orderPath } from '../inquiry/orders-table.tsx'
-import { readForm } from '../read-form.ts'
 import { callerOf, viewOf } from '../view.tsx'
 import { NewOrderPage, type NewOrderPageProps } from './new-order.page.tsx'
 import { readOrder } from './read-order.ts'
@@ -25,7 +24,7 @@ export const writingRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     .post('/orders/new', async (c) => {
       const caller = callerOf(c)
       const { language } = c.var
-      const form = await readForm(c)
+      const form = await readFields(c)
       const read = readOrder(form, { language, currency: caller.bank.currency })
       if ('mistakes' in read) return answer(c, { values: form, mistakes: read.mistakes }, 422)
       const written = await writeOrder(deps, caller, read)
