@@ -1,11 +1,10 @@
-import { inArray } from 'drizzle-orm'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { dateIn } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import { spendToken } from '#shared/spent-tokens.ts'
 import { isOpen, payeesAsNamed } from '../accounts/account-rules.ts'
-import { accounts } from '../accounts/accounts.table.ts'
+import { findAccounts } from '../accounts/find-accounts.ts'
 import type { Deps } from '../deps.ts'
 import { findExecutedLegs } from '../payments/find-executed-legs.ts'
 import { customerToRefund, isRefundable } from '../payments/refund-rules.ts'
@@ -35,11 +34,10 @@ const findPayer = async (
   if (content.day !== dateIn(config.TIME_ZONE, clock.now())) return undefined
   const orderNumbers = content.claims.map((claim) => claim.orderNumber)
   const keys = [content.payerAccount, ...content.fees.map((fee) => fee.payeeAccount)]
-  const [legs, rows] = await Promise.all([
+  const [legs, found] = await Promise.all([
     findExecutedLegs(db, orderNumbers),
-    db.select().from(accounts).where(inArray(accounts.account, keys)),
+    findAccounts(db, keys),
   ])
-  const found = new Map(rows.map((row) => [row.account, row]))
   const current =
     isOpen(found.get(content.payerAccount)) &&
     payeesAsNamed(content, found) &&

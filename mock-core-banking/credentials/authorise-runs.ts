@@ -1,13 +1,14 @@
-import { inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { accountParts } from '#shared/accounts.ts'
 import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
+import { textArray } from '#shared/database.ts'
 import { dateIn } from '#shared/dates.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import { spendToken } from '#shared/spent-tokens.ts'
-import { type AccountRow, accounts } from '../accounts/accounts.table.ts'
 import { isOwnedBy, payeesAsNamed } from '../accounts/account-rules.ts'
+import { findAccounts, type KnownAccount } from '../accounts/find-accounts.ts'
 import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
 import { customers } from './credentials.table.ts'
@@ -45,7 +46,7 @@ const checkForm = (payments: PaymentContent[]) => {
 /** Whether the customer may agree to it as it stands: today, from their accounts, to payees as named. */
 const isCurrent = (
   payment: PaymentContent,
-  found: Map<string, AccountRow>,
+  found: Map<string, KnownAccount>,
   { customerId, today }: { customerId: string; today: string },
 ): boolean => {
   const payer = found.get(payment.payerAccount)
@@ -59,26 +60,22 @@ const isCurrent = (
 
 const typedDigits = (typed: string) => typed.normalize('NFKC').replaceAll(/[\s\-‐-―ー]/g, '')
 
-const findAccounts = async (db: Deps['db'], runs: readonly RunToAuthorise[]) => {
-  const keys = runs.flatMap(({ payments }) =>
-    payments.flatMap((payment) => [
-      payment.payerAccount,
-      ...payment.claims.map((claim) => claim.payeeAccount),
-    ]),
-  )
-  const rows = await db
-    .select()
-    .from(accounts)
-    .where(inArray(accounts.account, [...new Set(keys)]))
-  return new Map(rows.map((row) => [row.account, row]))
-}
+const accountsOf = (runs: readonly RunToAuthorise[]) => [
+  ...new Set(
+    runs.flatMap(({ payments }) =>
+      payments.flatMap((payment) => [
+        payment.payerAccount,
+        ...payment.claims.map((claim) => claim.payeeAccount),
+      ]),
+    ),
+  ),
+]
 
 const findPasswords = async (db: Deps['db'], runs: readonly RunToAuthorise[]) => {
-  const ids = runs.map((run) => run.customerId)
-  const rows = await db
-    .select({ customerId: customers.customerId, passwordHash: customers.passwordHash })
-    .from(customers)
-    .where(inArray(customers.customerId, ids))
+  const rows = await db.execute<{ customerId: string; passwordHash: string }>(
+    sql`select customer_id as "customerId", password_hash as "passwordHash" from ${customers}
+        where customer_id = any(${textArray(runs.map((run) => run.customerId))})`,
+  )
   return new Map(rows.map((row) => [row.customerId, row.passwordHash]))
 }
 
@@ -93,7 +90,10 @@ const checkRuns = async (
   { config, db, clock }: AuthoriseDeps,
   runs: readonly RunToAuthorise[],
 ): Promise<Answer<CheckedRun>[]> => {
-  const [passwords, found] = await Promise.all([findPasswords(db, runs), findAccounts(db, runs)])
+  const [passwords, found] = await Promise.all([
+    findPasswords(db, runs),
+    findAccounts(db, accountsOf(runs)),
+  ])
   const today = dateIn(config.TIME_ZONE, clock.now())
   return Promise.all(
     runs.map((run) =>

@@ -1,5 +1,5 @@
-import { asc, inArray, sql } from 'drizzle-orm'
-import type { Database, Transaction } from '#shared/database.ts'
+import { inArray, sql } from 'drizzle-orm'
+import { type Database, textArray, type Transaction } from '#shared/database.ts'
 import { authorisationTries } from './credentials.table.ts'
 
 export const mostTries = 5
@@ -9,28 +9,30 @@ export type CountedTry =
   | { outcome: 'counted'; triesLeft: number }
   | { outcome: 'locked'; lockedUntil: Date }
 
+interface Tried {
+  subject: string
+  tries: number
+  [column: string]: unknown
+}
+
 const countOnce = async (tx: Transaction, subjects: string[]): Promise<Map<string, CountedTry>> => {
-  const { tries, lockedUntil, subject } = authorisationTries
-  const now = sql`${new Date().toISOString()}::timestamptz`
-  const lockEnd = sql`${new Date(Date.now() + lockSeconds * 1000).toISOString()}::timestamptz`
-  const next = sql`case when ${lockedUntil} is null then ${tries} + 1 else 1 end`
-  const counted = await tx
-    .insert(authorisationTries)
-    .values(subjects.map((one) => ({ subject: one, tries: 1 })))
-    .onConflictDoUpdate({
-      target: subject,
-      set: {
-        tries: next,
-        lockedUntil: sql`case when ${next} >= ${mostTries} then ${lockEnd} end`,
-      },
-      setWhere: sql`${lockedUntil} is null or ${lockedUntil} <= ${now}`,
-    })
-    .returning({ subject, tries })
+  const now = new Date()
+  const lockEnd = new Date(now.getTime() + lockSeconds * 1000)
+  const counted = await tx.execute<Tried>(sql`
+    insert into ${authorisationTries} as counted (subject, tries)
+    select subject, 1 from unnest(${textArray(subjects)}) as subject
+    on conflict (subject) do update set
+      tries = case when counted.locked_until is null then counted.tries + 1 else 1 end,
+      locked_until = case when counted.locked_until is null and counted.tries + 1 >= ${mostTries}
+        then ${lockEnd.toISOString()}::timestamptz end
+    where counted.locked_until is null or counted.locked_until <= ${now.toISOString()}::timestamptz
+    returning subject, tries`)
   const outcomes = new Map<string, CountedTry>(
     counted.map((row) => [row.subject, { outcome: 'counted', triesLeft: mostTries - row.tries }]),
   )
   const others = subjects.filter((one) => !outcomes.has(one))
   if (others.length === 0) return outcomes
+  const { subject, lockedUntil } = authorisationTries
   const locks = await tx
     .select({ subject, lockedUntil })
     .from(authorisationTries)
@@ -76,14 +78,9 @@ export const countTry = async (tx: Transaction, subject: string): Promise<Counte
 /** After the right password: no wrong tries in a row any more. */
 export const giveTriesBack = async (db: Database, subjects: readonly string[]): Promise<void> => {
   if (subjects.length === 0) return
-  const locked = db
-    .select({ subject: authorisationTries.subject })
-    .from(authorisationTries)
-    .where(inArray(authorisationTries.subject, [...subjects]))
-    .orderBy(asc(authorisationTries.subject))
-    .for('update')
-  await db
-    .update(authorisationTries)
-    .set({ tries: 0, lockedUntil: null })
-    .where(inArray(authorisationTries.subject, locked))
+  await db.execute(sql`
+    update ${authorisationTries} set tries = 0, locked_until = null
+    where subject in (
+      select subject from ${authorisationTries} where subject = any(${textArray(subjects)})
+      order by subject for update)`)
 }
