@@ -1,13 +1,13 @@
 import type { RefusalReason } from '#shared/contracts/documents.ts'
 import { totalOf } from '#shared/contracts/payment-content.ts'
 import { isOpen, isOwnedBy, payeesAsNamed } from '../accounts/account-rules.ts'
-import type { AccountRow } from '../accounts/accounts.table.ts'
+import type { KnownAccount } from '../accounts/find-accounts.ts'
 import type { PaymentOrder } from './read-payment-order.ts'
 import { type ExecutedLeg, isRefundable } from './refund-rules.ts'
 
 /** What was found, and locked, for the decision. */
 export interface PaymentFacts {
-  accounts: Map<string, AccountRow>
+  accounts: Map<string, KnownAccount>
   /** Everything executed before for these claims: payments and refunds. */
   legs: ExecutedLeg[]
   /** Real time, in milliseconds. */

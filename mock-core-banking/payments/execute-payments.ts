@@ -1,21 +1,19 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
 import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
 import { changeTogether } from '#shared/change-by-call.ts'
 import { type Transaction, violatesUnique } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
 import { onlyOwn } from '#shared/on-behalf-of.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
-import { type AccountRow, accounts } from '../accounts/accounts.table.ts'
+import { lockAccounts } from '../accounts/find-accounts.ts'
 import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
 import { type Decision, decidePayment, type PaymentFacts } from './decide-payment.ts'
 import { findExecutedLegs } from './find-executed-legs.ts'
 import { findDecisions, lockPayments } from './lock-payments.ts'
-import { payments } from './payments.table.ts'
-import { postPayments } from './post-payments.ts'
+import { type DecidedPayment, movementsOf, postPayments } from './post-payments.ts'
 import { type PaymentOrder, readPaymentOrder } from './read-payment-order.ts'
 import type { ExecutedLeg } from './refund-rules.ts'
-import { signReceipts } from './sign-receipts.ts'
+import { type KnownPayment, signKnown } from './sign-receipts.ts'
 
 type ExecuteDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'keys' | 'trust' | 'log'>
 
@@ -25,26 +23,6 @@ export interface PaymentToExecute {
   authorisation: string
   caller: ServiceCaller
 }
-
-/** In order of their keys, like every payment: two that cross can't wait for each other. */
-const lockAccounts = (tx: Transaction, orders: readonly PaymentOrder[]): Promise<AccountRow[]> =>
-  tx
-    .select()
-    .from(accounts)
-    .where(
-      and(
-        inArray(
-          accounts.account,
-          orders.flatMap(({ content }) => [
-            content.payerAccount,
-            ...content.fees.map((fee) => fee.payeeAccount),
-          ]),
-        ),
-        eq(accounts.purpose, 'holder'),
-      ),
-    )
-    .orderBy(asc(accounts.account))
-    .for('no key update')
 
 /** Only the customer who pays is behind the call; behind a refund stands a member of staff. */
 const checkPayer = ({ content, payer }: PaymentOrder, caller: ServiceCaller) => {
@@ -115,15 +93,14 @@ const decide = (
   return { answers, decided }
 }
 
-const store = async (
+const toKeep = (
   deps: ExecuteDeps,
-  tx: Transaction,
-  decided: readonly Decided[],
-): Promise<void> => {
-  if (decided.length === 0) return
-  const decidedAt = deps.clock.now()
-  const executed = decided.filter(({ decision }) => decision.result === 'executed')
-  const rows = decided.map(({ order, decision }) => ({
+  { order, decision }: Decided,
+  decidedAt: Date,
+): DecidedPayment => ({
+  payment: {
+    reason: null,
+    shortByMinor: null,
     ...decision,
     paymentId: order.content.paymentId,
     kind: order.content.kind,
@@ -133,16 +110,19 @@ const store = async (
     currency: order.content.currency,
     authorisedAt: authorisedAt(deps, order),
     decidedAt,
-  }))
-  // One connection runs them in this order; not waiting in between saves the round trips.
-  await Promise.all([
-    tx.insert(payments).values(rows),
-    ...postPayments(
-      tx,
-      executed.map(({ order }) => order),
-      { feeAccount: deps.config.FEE_ACCOUNT, madeAt: decidedAt },
-    ),
-  ])
+  },
+  ...(decision.result === 'executed' ? movementsOf(order, decidedAt) : { transfers: [], legs: [] }),
+})
+
+const store = async (
+  deps: ExecuteDeps,
+  tx: Transaction,
+  decided: readonly Decided[],
+): Promise<Map<string, DecidedPayment>> => {
+  const decidedAt = deps.clock.now()
+  const rows = decided.map((one) => toKeep(deps, one, decidedAt))
+  if (rows.length > 0) await postPayments(tx, rows, { feeAccount: deps.config.FEE_ACCOUNT })
+  return new Map(rows.map((one) => [one.payment.paymentId, one]))
 }
 
 const numbersOf = (orders: readonly PaymentOrder[]) =>
@@ -150,31 +130,42 @@ const numbersOf = (orders: readonly PaymentOrder[]) =>
 
 const idsOf = (orders: readonly PaymentOrder[]) => orders.map(({ content }) => content.paymentId)
 
+const accountsOf = (orders: readonly PaymentOrder[]) =>
+  orders.flatMap(({ content }) => [
+    content.payerAccount,
+    ...content.fees.map((fee) => fee.payeeAccount),
+  ])
+
 const lock = (tx: Transaction, orders: readonly PaymentOrder[]) =>
-  Promise.all([lockPayments(tx, idsOf(orders), numbersOf(orders)), lockAccounts(tx, orders)])
+  Promise.all([
+    lockPayments(tx, idsOf(orders), numbersOf(orders)),
+    lockAccounts(tx, accountsOf(orders)),
+  ])
 
 /** The locks, and then all that the decisions need to know: begun, and so run, in this order. */
 const lockAndFind = async (tx: Transaction, orders: readonly PaymentOrder[]) => {
-  const [[, locked], known, legs] = await Promise.all([
+  const [[, accounts], known, legs] = await Promise.all([
     lock(tx, orders),
     findDecisions(tx, idsOf(orders)),
     findExecutedLegs(tx, numbersOf(orders)),
   ])
-  return { known, legs, accounts: new Map(locked.map((row) => [row.account, row])) }
+  return { known, legs, accounts }
 }
 
 const execute = async (
   deps: ExecuteDeps,
   tx: Transaction,
   orders: PaymentOrder[],
-): Promise<Answer<string>[]> => {
+): Promise<Answer<KnownPayment>[]> => {
   const { known, ...facts } = await lockAndFind(tx, orders)
   const { answers, decided } = decide(orders, known, { ...facts, nowMs: Date.now() })
-  await store(deps, tx, decided)
-  return answers
+  const stored = await store(deps, tx, decided)
+  return answers.map((one) =>
+    'error' in one ? one : { reply: { paymentId: one.reply, decided: stored.get(one.reply) } },
+  )
 }
 
-const refuseUsedTransferId = (answer: Answer<string>): Answer<string> => {
+const refuseUsedTransferId = <T>(answer: Answer<T>): Answer<T> => {
   if (!('error' in answer) || !violatesUnique(answer.error, 'transfers_pkey')) return answer
   const detail = 'a transfer id of another payment'
   const errors = [{ pointer: '#/instruction', detail }]
@@ -200,13 +191,13 @@ export const executePayments = async (
     const answers = await changeTogether({ db: deps.db, spentTokens }, caller, orders, steps)
     return answers.map(refuseUsedTransferId)
   })
-  const receipts = await signReceipts(
+  const receipts = await signKnown(
     deps,
     decided.flatMap((one) => ('reply' in one ? [one.reply] : [])),
   )
   return decided.map((one) => {
     if ('error' in one) return one
-    const receipt = receipts.get(one.reply)
+    const receipt = receipts.get(one.reply.paymentId)
     return receipt ? { reply: { receipt } } : { error: new Error('decided, and without its row') }
   })
 }

@@ -1,23 +1,20 @@
-import { inArray, sql } from 'drizzle-orm'
-import type { Transaction } from '#shared/database.ts'
+import { sql } from 'drizzle-orm'
+import { textArray, type Transaction, uuidArray } from '#shared/database.ts'
 import { type PaymentRow, payments } from './payments.table.ts'
 
 /**
  * Decides about payments one call after the other, until the transaction ends: first their ids, then
  * their claims, both in order, so that no two calls wait for each other.
  */
-export const lockPayments = (
+export const lockPayments = async (
   tx: Transaction,
   paymentIds: string[],
   orderNumbers: string[] = [],
-) => {
+): Promise<void> => {
   const names = [...paymentIds.toSorted(), ...orderNumbers.toSorted()]
-  return tx.execute(
+  await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(name, 0))
-        from unnest(array[${sql.join(
-          names.map((name) => sql`${name}`),
-          sql`, `,
-        )}]::text[]) with ordinality as locks (name, place)`,
+        from unnest(${textArray(names)}) with ordinality as locks (name, place)`,
   )
 }
 
@@ -25,7 +22,10 @@ export const lockPayments = (
 export const findDecisions = async (
   tx: Transaction,
   paymentIds: string[],
-): Promise<Map<string, PaymentRow>> => {
-  const rows = await tx.select().from(payments).where(inArray(payments.paymentId, paymentIds))
+): Promise<Map<string, Pick<PaymentRow, 'result' | 'digest'>>> => {
+  const rows = await tx.execute<Pick<PaymentRow, 'paymentId' | 'result' | 'digest'>>(
+    sql`select payment_id as "paymentId", result, digest from ${payments}
+        where payment_id = any(${uuidArray(paymentIds)})`,
+  )
   return new Map(rows.map((row) => [row.paymentId, row]))
 }

@@ -10,8 +10,18 @@ import {
 import { digestOf } from '#shared/contracts/payment-content.ts'
 import { makeKey } from '#shared/keys.ts'
 import { openTestBank, type TestBank } from '../../test/support/core-bank.ts'
-import { haruka, newPayment, pay, readReceipt } from '../../test/support/core-payments.ts'
+import {
+  authorise,
+  haruka,
+  hats,
+  hatsAccount,
+  instruct,
+  newPayment,
+  pay,
+  readReceipt,
+} from '../../test/support/core-payments.ts'
 import { accounts } from '../accounts/accounts.table.ts'
+import { executePayments } from './execute-payments.ts'
 import { legs, payments, postings, transfers } from './payments.table.ts'
 
 let bank: TestBank
@@ -30,6 +40,12 @@ const voidId = async (paymentId: string) => {
   })
   return readReceipt(bank, receipt)
 }
+
+/** What a receipt says, but for when it was signed. */
+const textOf = (receipt: string) =>
+  Buffer.from(receipt.split('.')[1] ?? '', 'base64url')
+    .toString()
+    .replace(/"iat":\d+/, '"iat":0')
 
 describe('receipts', () => {
   test('are found in the order asked; an id that was never heard of is null', async () => {
@@ -58,6 +74,43 @@ describe('receipts', () => {
     )
     expect(header.kid).toBe(kid)
     expect(await readReceipt(bank, found?.receipt ?? '')).toMatchObject({ result: 'executed' })
+  })
+
+  test('of payments decided just now say, to the byte, what is read back of them later', async () => {
+    const toHats = { payeeAccount: hatsAccount, payeeHolder: hats.holder }
+    const contents = [
+      newPayment(bank, { claims: [{}, toHats, {}, toHats, {}], feeMinor: 110n }),
+      newPayment(bank, { claims: [{ payeeHolder: 'Nobody' }] }),
+      newPayment(bank, { claims: [{ amountMinor: 99_000_000_000n }] }),
+    ]
+    const caller = {
+      issuer: 'bank-portal' as const,
+      tokenId: randomUUIDv7(),
+      expiresAt: new Date(Date.now() + 60_000),
+      onBehalfOf: haruka.customerId,
+      correlationId: undefined,
+    }
+    const inputs = await Promise.all(
+      contents.map(async (content) => ({
+        paymentId: content.paymentId,
+        instruction: await instruct(bank, content),
+        authorisation: await authorise(bank, [content]),
+        caller,
+      })),
+    )
+    const readingNothing: typeof bank.deps.db = Object.create(bank.deps.db, {
+      select: { value: () => expect.unreachable() },
+    })
+    const answers = await executePayments({ ...bank.deps, db: readingNothing }, inputs)
+    const receipts = answers.map((one) => ('reply' in one ? one.reply.receipt : ''))
+    const results = await Promise.all(receipts.map((one) => readReceipt(bank, one)))
+    expect(results.map((one) => one.reason ?? one.result)).toEqual([
+      'executed',
+      'payee-not-found',
+      'insufficient-funds',
+    ])
+    const later = await find(...contents.map((content) => content.paymentId))
+    expect(receipts.map(textOf)).toEqual(later.map((one) => textOf(one.receipt ?? '')))
   })
 
   test('a void is stored once and repeated', async () => {

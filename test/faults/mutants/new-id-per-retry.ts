@@ -11,9 +11,9 @@ export const newIdPerRetry: Mutant = {
   patches: [
     {
       file: 'mock-core-banking/payments/execute-payments.ts',
-      find: "import { and, asc, eq, inArray } from 'drizzle-orm'\n",
+      find: "import type { Deps } from '../deps.ts'\n",
       replace: `import { randomUUIDv7 } from 'node:crypto'
-import { and, asc, eq, inArray } from 'drizzle-orm'\n`,
+import type { Deps } from '../deps.ts'\n`,
     },
     {
       file: 'mock-core-banking/payments/execute-payments.ts',

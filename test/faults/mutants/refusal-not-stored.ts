@@ -8,8 +8,9 @@ export const refusalNotStored: Mutant = {
   patches: [
     {
       file: 'mock-core-banking/payments/execute-payments.ts',
-      find: "import { and, asc, eq, inArray } from 'drizzle-orm'",
-      replace: "import { and, asc, eq, inArray, sql } from 'drizzle-orm'",
+      find: "import type { Deps } from '../deps.ts'\n",
+      replace: `import { sql } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'\n`,
     },
     {
       file: 'mock-core-banking/payments/execute-payments.ts',
