@@ -8,8 +8,10 @@ import type { Language } from '#shared/texts.ts'
 import { defaultHolidays } from '../../claim-server/time-limits/default-holidays.ts'
 import type { MockNotice } from './claim-notices.ts'
 import { firstFees, type MockFee } from './fee-table.ts'
+import type { MockAdvert } from './mock-adverts.ts'
 import type { MockBill } from './mock-billers.ts'
 import type { MockAuditEntry } from './staff-audit.ts'
+import type { MockReport } from './staff-payments.ts'
 
 type Payee = Claim['payee']
 
@@ -140,36 +142,10 @@ export interface MockChoices {
   language: Language | null
 }
 
-export interface MockAdvert {
-  categories: string[]
-  relatedWords: string[]
-  text: Record<Language, string>
-  url: string
-  /** How often it was displayed. */
-  shown: number
-  /** How often on the last day on which it was. */
-  lastShown?: { day: string; times: number }
-  advertId?: string
-  advertiser?: string
-  /** The first and the last day on which it is shown: always unless said otherwise. */
-  showFrom?: string
-  showUntil?: string | null
-  /** When staff took it off. */
-  endedAt?: Date
-}
-
 /** A customer as the bank's portal names them. */
 export interface KnownCustomer {
   name: string
   mailAddress: string
-}
-
-/** A claim that its customer declined as not theirs. */
-export interface MockReport {
-  orderNumber: string
-  customerId: string
-  text: string | null
-  reportedAt: Date
 }
 
 /** What the mocked claim server knows, for tests to read and to change. */

@@ -31,18 +31,18 @@ export { onBehalfOfHeader } from './unsigned-calls.ts'
 export { draftContent, type MadePayment, payClaims, type PaymentToMake } from './pay-claims.ts'
 export type { MockClaimServer } from './mock-claim-server.ts'
 export type {
-  MockAdvert,
   MockChoices,
   KnownCustomer,
   MockClaim,
   MockException,
   MockPayment,
-  MockReport,
   MockShop,
   NewMockOrder,
 } from './claim-server-state.ts'
 export type { MockNotice } from './claim-notices.ts'
 export type { MockFee } from './fee-table.ts'
+export type { MockAdvert } from './mock-adverts.ts'
+export type { MockReport } from './staff-payments.ts'
 export type { MockAuditEntry } from './staff-audit.ts'
 export type { NewMockBill } from './mock-billers.ts'
 export type { MockCoreBanking } from './mock-core-banking.ts'

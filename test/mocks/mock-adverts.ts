@@ -1,10 +1,29 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Hono } from 'hono'
 import { chooseAdvert } from '#shared/contracts/adverts.ts'
+import type { Language } from '#shared/texts.ts'
 import { matchAdverts } from '../../claim-server/adverts/match-adverts.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
-import { type ClaimServerState, type MockAdvert, todayOf } from './claim-server-state.ts'
+import { type ClaimServerState, todayOf } from './claim-server-state.ts'
 import { choicesOf } from './mock-customer-choices.ts'
+
+export interface MockAdvert {
+  categories: string[]
+  relatedWords: string[]
+  text: Record<Language, string>
+  url: string
+  /** How often it was displayed. */
+  shown: number
+  /** How often on the last day on which it was. */
+  lastShown?: { day: string; times: number }
+  advertId?: string
+  advertiser?: string
+  /** The first and the last day on which it is shown: always unless said otherwise. */
+  showFrom?: string
+  showUntil?: string | null
+  /** When staff took it off. */
+  endedAt?: Date
+}
 
 export const idOfAdvert = (advert: MockAdvert): string => {
   advert.advertId ??= randomUUIDv7()

@@ -3,14 +3,17 @@ import * as calls from '#shared/contracts/staff.ts'
 import { sumMinor } from '#shared/money.ts'
 import { numberOfId } from '../../claim-server/payments/number-of-id.ts'
 import { inWords } from '../../claim-server/staff/in-words.ts'
-import type {
-  ClaimServerState,
-  MockException,
-  MockPayment,
-  MockReport,
-} from './claim-server-state.ts'
+import type { ClaimServerState, MockException, MockPayment } from './claim-server-state.ts'
 import type { ServeStaff } from './staff-audit.ts'
 import { pageOf } from './staff-pages.ts'
+
+/** A claim that its customer declined as not theirs. */
+export interface MockReport {
+  orderNumber: string
+  customerId: string
+  text: string | null
+  reportedAt: Date
+}
 
 type OpenPayment = ReplyOf<typeof calls.listOpenPayments>['payments'][number]
 

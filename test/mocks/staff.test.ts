@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AnyCall, ReplyOf, Sent } from '#shared/contracts/call.ts'
 import * as calls from '#shared/contracts/staff.ts'
-import { createServiceClient } from '#shared/service-client.ts'
+import { createServiceClient, NoAnswer } from '#shared/service-client.ts'
 import { createMocks, draftContent, type Mocks } from './index.ts'
 
 const customerId = 'C-100417'
@@ -74,7 +74,7 @@ describe('staff at the mocked claim server', () => {
   it('find payments in doubt, with how often the core was asked', async () => {
     mocks.scenario('executed-but-answer-lost', { once: true })
     const orderNumbers = [sendOrder().orderNumber]
-    await expect(mocks.pay({ customerId, orderNumbers })).rejects.toThrow()
+    await expect(mocks.pay({ customerId, orderNumbers })).rejects.toThrow(NoAnswer)
     const open = async () => (await ask(calls.listOpenPayments, { query: {} })).payments
     expect(await open()).toMatchObject([{ customerId, amountMinor: 2_100n, timesAsked: 0 }])
     await mocks.claimServer.resolve()

@@ -1,5 +1,6 @@
 import { bankCompanies, bankCustomers, bankStaff } from '../demo/bank-world.ts'
-import type { MockAdvert, MockShop } from './claim-server-state.ts'
+import type { MockShop } from './claim-server-state.ts'
+import type { MockAdvert } from './mock-adverts.ts'
 import type { MockAccount, MockCustomer, MockStaffMember } from './core-state.ts'
 
 export const mockBank = '0901'
