@@ -1,6 +1,7 @@
 import { batchCalls, createTurns } from '#shared/batched-calls.ts'
-import { claimServerBatches } from '#shared/contracts/claim-server.ts'
-import { authoriseRun, executePayment } from '#shared/contracts/core-banking.ts'
+import type { AnyCall } from '#shared/contracts/call.ts'
+import { claimServerBatches, claimServerSteps } from '#shared/contracts/claim-server-calls.ts'
+import { coreBankingBatches, executePayment } from '#shared/contracts/core-banking.ts'
 import { openService, type RunningService } from '#shared/open-service.ts'
 import { listen, repeat } from '#shared/service-process.ts'
 import { createBankPortal } from './app.tsx'
@@ -27,14 +28,18 @@ const toPortalConfig = (settings: Settings): PortalConfig => ({
 })
 
 /** Two keep both of two processors busy; more would only be smaller. */
-const batchesAtOnce = 2
+const stepsAtOnce = 2
 
+/** The steps of payments take turns, but for the password's: the core is long at it. */
 const inBatches = ({ callClaimServer, callCore }: Calls): Calls => {
-  const turns = createTurns(batchesAtOnce)
+  const turns = createTurns(stepsAtOnce)
+  const stepsOfClaims = batchCalls(callClaimServer, claimServerSteps, turns)
+  const stepsOfCore = batchCalls(callCore, [executePayment], turns)
+  const without = (calls: readonly AnyCall[], steps: readonly AnyCall[]) =>
+    calls.filter((call) => !steps.includes(call))
   return {
-    callClaimServer: batchCalls(callClaimServer, claimServerBatches, turns),
-    // Passwords take the core long, and nobody else should wait for them.
-    callCore: batchCalls(batchCalls(callCore, [authoriseRun]), [executePayment], turns),
+    callClaimServer: batchCalls(stepsOfClaims, without(claimServerBatches, claimServerSteps)),
+    callCore: batchCalls(stepsOfCore, without(coreBankingBatches, [executePayment])),
   }
 }
 

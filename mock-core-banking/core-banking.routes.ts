@@ -1,5 +1,5 @@
 import type { AnyApp } from '#shared/any-app.ts'
-import { serveBatchedCall } from '#shared/batched-calls.ts'
+import { serveBatchedCall, serveBatchedRead } from '#shared/batched-calls.ts'
 import * as calls from '#shared/contracts/core-banking.ts'
 import { answerOwn, onlyOwn } from '#shared/on-behalf-of.ts'
 import { serveCall } from '#shared/service-routes.ts'
@@ -25,7 +25,7 @@ export const serveCoreBankingCalls = (app: AnyApp, deps: Deps): void => {
   const noteTry = createFailureAlarm(deps)
   serveCall(app, deps, calls.checkCredentials, ({ body }) => checkCredentials(deps, body))
   serveCall(app, deps, calls.checkStaffCredentials, ({ body }) => checkStaffCredentials(deps, body))
-  serveCall(app, deps, calls.listAccounts, async ({ params, caller }) => {
+  serveBatchedRead(app, deps, calls.listAccounts, async ({ params, caller }) => {
     onlyOwn(caller, params.customerId)
     return listAccounts(deps, params)
   })

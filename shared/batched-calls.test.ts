@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { answerOf, batchCalls, serveBatchedCall } from './batched-calls.ts'
+import { answerOf, batchCalls, serveBatchedCall, serveBatchedRead } from './batched-calls.ts'
 import { mostOfBatch } from './contracts/batch.ts'
 import { defineCall } from './contracts/call.ts'
 import { AppError } from './errors.ts'
@@ -30,6 +30,22 @@ const call = defineCall({
   reply: z.object({ id: z.string(), of: z.string().optional() }),
 })
 
+const find = defineCall({
+  name: 'findThings',
+  summary: 'Find things',
+  callee: 'core-banking',
+  callers: ['bank-portal'],
+  method: 'GET',
+  path: '/things/:id',
+  changes: false,
+  params: z.object({ id: z.string() }),
+  query: z.object({
+    most: z.coerce.number().optional(),
+    tag: z.union([z.string(), z.array(z.string())]).optional(),
+  }),
+  reply: z.object({ id: z.string() }),
+})
+
 const folder = temporaryFolder()
 const recorded = recordLog()
 let portal: TestRing
@@ -43,12 +59,14 @@ afterAll(() => folder[Symbol.dispose]())
 /** How many each request carried to the verb. */
 let served: string[][]
 let requests: string[]
+let found: unknown[]
 let lose: (url: string) => boolean
 let give: ServiceClient
 
 beforeEach(() => {
   served = []
   requests = []
+  found = []
   lose = () => false
   const app = new Hono()
   app.onError((error, c) => answerProblem(c, toAppError(error, recorded.log)))
@@ -66,6 +84,11 @@ beforeEach(() => {
       ),
     )
   })
+  serveBatchedRead(app, { trust, log: recorded.log }, find, async ({ params, query }) => {
+    found.push(query)
+    if (params.id === 'gone') throw new AppError('not-found')
+    return { id: params.id }
+  })
   const send: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     requests.push(url.pathname)
@@ -81,7 +104,7 @@ beforeEach(() => {
       instance: 'test',
       fetch: send,
     }),
-    [call],
+    [call, find],
   )
 })
 
@@ -137,4 +160,16 @@ test('what does not fit the contract is refused for itself, and never reaches th
   expect(a).toEqual({ id: 'a' })
   expect(b).toMatchObject({ code: 'invalid' })
   expect(served).toEqual([['a']])
+})
+
+test('a call’s query travels in a batch as it would in an address', async () => {
+  const queries = [{ most: 20, tag: ['a', 'b'] }, { tag: 'a' }, {}]
+  const answers = await all(
+    queries.map((query, at) =>
+      give(find, { params: { id: at === 2 ? 'gone' : `n${at}` }, query } as never),
+    ),
+  )
+  expect(found).toEqual(queries)
+  expect(answers).toMatchObject([{ id: 'n0' }, { id: 'n1' }, { code: 'not-found' }])
+  expect(requests).toEqual(['/batches/findThings'])
 })

@@ -6,7 +6,13 @@ import { AppError } from './errors.ts'
 import type { Log } from './log.ts'
 import { problemBody, toAppError } from './problem.ts'
 import { parseFields } from './request-body.ts'
-import { type CallContext, errorOfProblem, NoAnswer, type ServiceClient } from './service-client.ts'
+import {
+  type CallContext,
+  errorOfProblem,
+  NoAnswer,
+  queryTexts,
+  type ServiceClient,
+} from './service-client.ts'
 import { serveCall, type Trust } from './service-routes.ts'
 import type { ServiceCaller } from './service-token.ts'
 
@@ -60,14 +66,14 @@ type Input<C extends AnyCall> = Received<C> & { caller: ServiceCaller }
 
 const readItem = <C extends AnyCall>(
   call: C,
-  { onBehalfOf, params, body }: BatchItem,
+  { onBehalfOf, params, query, body }: BatchItem,
   caller: ServiceCaller,
 ) =>
   answerOf(
     () =>
       ({
         params: call.params ? parseFields(call.params, params, ':') : undefined,
-        query: undefined,
+        query: call.query ? parseFields(call.query, query ?? {}, '?') : undefined,
         body: call.body ? parseFields(call.body, body) : undefined,
         caller: { ...caller, onBehalfOf },
       }) as unknown as Input<C>,
@@ -108,8 +114,27 @@ export const serveBatchedCall = <C extends AnyCall>(
   })
 }
 
+const settle = async <T>(work: () => Promise<T>): Promise<Answer<T>> => {
+  try {
+    return { reply: await work() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+/** Serves a call that changes nothing alone and in batches, each of them by itself. */
+export const serveBatchedRead = <C extends AnyCall>(
+  app: AnyApp,
+  deps: { trust: Trust; log: Log },
+  call: C,
+  handle: (input: Input<C>) => Promise<ReplyOf<C>>,
+): void =>
+  serveBatchedCall(app, deps, call, (inputs) =>
+    Promise.all(inputs.map((input) => settle(() => handle(input)))),
+  )
+
 interface Waiting {
-  sent: { params?: unknown; body?: unknown }
+  sent: { params?: unknown; query?: Record<string, unknown>; body?: unknown }
   context: CallContext
   resolve: (reply: unknown) => void
   reject: (error: unknown) => void
@@ -135,7 +160,11 @@ const sendTogether = async (
   call: AnyCall,
   waiting: readonly Waiting[],
 ): Promise<void> => {
-  const items = waiting.map(({ sent, context: { onBehalfOf } }) => ({ ...sent, onBehalfOf }))
+  const items = waiting.map(({ sent: { query, ...sent }, context: { onBehalfOf } }) => ({
+    ...sent,
+    ...(query ? { query: queryTexts(query) } : {}),
+    onBehalfOf,
+  }))
   try {
     const { answers } = await send(batchOf(call), { body: { items } })
     waiting.forEach(({ resolve, reject }, at) => {

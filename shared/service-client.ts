@@ -64,11 +64,26 @@ const fillPath = (path: string, params: Record<string, unknown> = {}) =>
     return encodeURIComponent(value)
   })
 
-const queryString = (query: Record<string, unknown> = {}) => {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query))
-    for (const one of Array.isArray(value) ? value : [value])
-      if (one !== undefined) search.append(name, String(one))
+/** A call's query as texts, as it is read from an address: one, or several of a name. */
+export const queryTexts = (query: Record<string, unknown> = {}) =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]): [string, string | string[]][] => {
+      const texts = [value]
+        .flat()
+        .filter((one) => one !== undefined)
+        .map(String)
+      const [first, ...more] = texts
+      if (first === undefined) return []
+      return [[name, more.length === 0 ? first : texts]]
+    }),
+  )
+
+const queryString = (query?: Record<string, unknown>) => {
+  const search = new URLSearchParams(
+    Object.entries(queryTexts(query)).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    ),
+  )
   return search.size === 0 ? '' : `?${search}`
 }
 

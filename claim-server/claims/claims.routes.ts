@@ -1,4 +1,5 @@
 import type { AnyApp } from '#shared/any-app.ts'
+import { serveBatchedRead } from '#shared/batched-calls.ts'
 import { serveCall } from '#shared/service-routes.ts'
 import {
   findClaim as findClaimCall,
@@ -11,7 +12,7 @@ import { listClaims } from './list-claims.ts'
 
 /** Presentment: a customer's claims, for the portal of their bank. */
 export const serveClaims = (app: AnyApp, deps: Deps): void => {
-  serveCall(app, deps, listClaimsCall, async ({ params: { customerId }, query, caller }) => {
+  serveBatchedRead(app, deps, listClaimsCall, async ({ params: { customerId }, query, caller }) => {
     const bank = await findBankOfCustomer(deps, caller, customerId)
     return listClaims(deps, { bank, customerId, query })
   })

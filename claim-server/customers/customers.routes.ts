@@ -1,4 +1,5 @@
 import type { AnyApp } from '#shared/any-app.ts'
+import { serveBatchedRead } from '#shared/batched-calls.ts'
 import { serveCall } from '#shared/service-routes.ts'
 import {
   chooseAccounts as chooseAccountsCall,
@@ -19,7 +20,7 @@ import { summariseClaims } from './summarise-claims.ts'
 
 /** What a customer chooses and is told in the member menu, for the portal of their bank. */
 export const serveCustomers = (app: AnyApp, deps: Deps): void => {
-  serveCall(app, deps, findChoicesCall, async ({ params: { customerId }, caller }) => {
+  serveBatchedRead(app, deps, findChoicesCall, async ({ params: { customerId }, caller }) => {
     const bank = await findBankOfCustomer(deps, caller, customerId)
     return findChoices(deps.db, { bank: bank.code, customerId })
   })
@@ -34,7 +35,7 @@ export const serveCustomers = (app: AnyApp, deps: Deps): void => {
     return chooseLanguage(deps, { bank: bank.code, customerId, caller, ...body })
   })
 
-  serveCall(app, deps, summariseClaimsCall, async ({ params: { customerId }, caller }) => {
+  serveBatchedRead(app, deps, summariseClaimsCall, async ({ params: { customerId }, caller }) => {
     const bank = await findBankOfCustomer(deps, caller, customerId)
     return summariseClaims(deps, { bank, customerId })
   })

@@ -3,11 +3,11 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { batchCalls } from '#shared/batched-calls.ts'
 import {
-  claimServerBatches,
   completePayment as completeCall,
   findPayment as findCall,
   reserveRun as reserveCall,
 } from '#shared/contracts/claim-server.ts'
+import { claimServerBatches } from '#shared/contracts/claim-server-calls.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
 import { createServiceClient, type ServiceClient } from '#shared/service-client.ts'

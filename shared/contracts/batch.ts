@@ -11,6 +11,7 @@ const batchBody = z.strictObject({
       z.strictObject({
         onBehalfOf: z.string().min(1).max(100).optional(),
         params: z.unknown().optional(),
+        query: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
         body: z.unknown().optional(),
       }),
     )

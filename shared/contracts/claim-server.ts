@@ -402,6 +402,3 @@ export const claimServerCalls = [
   completePayment,
   reserveRefund,
 ] as const
-
-/** Those of which several may travel as one: a customer's payment asks for each of them once. */
-export const claimServerBatches = [findPayment, reserveRun, completePayment] as const

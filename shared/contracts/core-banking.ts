@@ -312,5 +312,5 @@ export const coreBankingCalls = [
   authoriseRefund,
 ] as const
 
-/** Those of which several may travel as one: a customer's payment asks for each of them once. */
-export const coreBankingBatches = [authoriseRun, executePayment] as const
+/** Those of which several may travel as one: each asked for once by a payment, or by a page. */
+export const coreBankingBatches = [authoriseRun, executePayment, listAccounts] as const
