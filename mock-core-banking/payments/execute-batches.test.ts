@@ -196,6 +196,14 @@ describe('in one batch', () => {
     expect([await isStored(bent), await isStored(foreign)]).toEqual([false, false])
   })
 
+  test('the payments of one run share an authorisation, which is good for those that it names', async () => {
+    const [first, second, third] = [newPayment(bank), newPayment(bank), newPayment(bank)]
+    const authorisation = await authorise(bank, [first, second])
+    const orders = await Promise.all([first, second, third].map((one) => orderOf(one)))
+    const answers = await together(orders.map((one) => ({ ...one, authorisation })))
+    expect(answers.map(said)).toEqual(['executed', 'executed', 'not-authorised'])
+  })
+
   test('a transfer id that another payment used fails alone', async () => {
     const transferId = randomUUIDv7()
     await together([await orderOf(newPayment(bank), { transferId })])

@@ -210,6 +210,32 @@ describe('documents that don’t verify or don’t agree leave no row', () => {
         await authorise(bank, [one]),
       ],
     ],
+    [
+      'an instruction with a claim twice',
+      'the same claim twice',
+      async (one) => {
+        const twice = { ...one, claims: [...one.claims, ...one.claims] }
+        return [await instruct(bank, twice), await authorise(bank, [twice])]
+      },
+    ],
+    [
+      'an instruction whose sum is beyond 2^53',
+      'the sum is too large',
+      async (one) => {
+        const fees = one.fees.map((fee) => ({ ...fee, feeMinor: BigInt(Number.MAX_SAFE_INTEGER) }))
+        const large = { ...one, fees }
+        return [await instruct(bank, large), await authorise(bank, [large])]
+      },
+    ],
+    [
+      'an instruction that does not name the holder',
+      'answered 401',
+      async (one) => {
+        const nameless = one.claims.map((claim) => ({ ...claim, payeeHolder: '' }))
+        const content = { ...one, claims: nameless }
+        return [await instruct(bank, content), await authorise(bank, [content])]
+      },
+    ],
   ]
   test.each(cases)('%s', async (_case, message, documents) => {
     const content = newPayment(bank)

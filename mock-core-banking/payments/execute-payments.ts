@@ -11,7 +11,7 @@ import { type Decision, decidePayment, type PaymentFacts } from './decide-paymen
 import { findExecutedLegs } from './find-executed-legs.ts'
 import { findDecisions, lockPayments } from './lock-payments.ts'
 import { type DecidedPayment, movementsOf, postPayments } from './post-payments.ts'
-import { type PaymentOrder, readPaymentOrder } from './read-payment-order.ts'
+import { authorisationReader, type PaymentOrder, readPaymentOrder } from './read-payment-order.ts'
 import type { ExecutedLeg } from './refund-rules.ts'
 import { type KnownPayment, signKnown } from './sign-receipts.ts'
 
@@ -29,10 +29,20 @@ const checkPayer = ({ content, payer }: PaymentOrder, caller: ServiceCaller) => 
   if (content.kind !== 'refund') onlyOwn(caller, payer)
 }
 
-const read = async (deps: ExecuteDeps, input: PaymentToExecute): Promise<PaymentOrder> => {
-  const order = await readPaymentOrder(deps, input)
-  checkPayer(order, input.caller)
-  return order
+const readAll = (
+  deps: ExecuteDeps,
+  inputs: readonly PaymentToExecute[],
+): Promise<Answer<PaymentOrder>[]> => {
+  const readAuthorisation = authorisationReader(deps)
+  return Promise.all(
+    inputs.map((input) =>
+      answerOf(async () => {
+        const order = await readPaymentOrder(deps, input, readAuthorisation)
+        checkPayer(order, input.caller)
+        return order
+      }),
+    ),
+  )
 }
 
 /** Business time of the authorisation: as long ago by the business clock as by the real one. */
@@ -183,7 +193,7 @@ export const executePayments = async (
   deps: ExecuteDeps,
   inputs: readonly PaymentToExecute[],
 ): Promise<Answer<{ receipt: string }>[]> => {
-  const orders = await Promise.all(inputs.map((input) => answerOf(() => read(deps, input))))
+  const orders = await readAll(deps, inputs)
   const caller = inputs[0]?.caller
   const decided = await answerRest(orders, async (orders) => {
     const change = (tx: Transaction, some: PaymentOrder[]) => execute(deps, tx, some)

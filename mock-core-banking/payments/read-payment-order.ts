@@ -1,7 +1,6 @@
 import { type Authorisation, type Instruction, readDocument } from '#shared/contracts/documents.ts'
-import { digestOf, type PaymentContent, paymentContent } from '#shared/contracts/payment-content.ts'
+import { digestOf, faultsOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError } from '#shared/errors.ts'
-import { toJsonValue } from '#shared/json.ts'
 import { TokenRefused } from '#shared/jws.ts'
 import type { Deps } from '../deps.ts'
 import { ownTrust } from '../own-trust.ts'
@@ -21,18 +20,18 @@ const disagree = (detail: string) =>
   new AppError('invalid', { detail, errors: [{ pointer: '#/instruction', detail }] })
 
 const contentOf = ({ claims, groups, ...instruction }: Instruction): PaymentContent => {
-  const content: PaymentContent = {
+  const fees = groups.map(({ payeeAccount, feeMinor }) => ({ payeeAccount, feeMinor }))
+  const [fault] = faultsOf({ claims, fees })
+  if (fault) throw disagree(fault.message)
+  return {
     kind: instruction.kind,
     paymentId: instruction.paymentId,
     day: instruction.day,
     payerAccount: instruction.payerAccount,
     claims,
-    fees: groups.map(({ payeeAccount, feeMinor }) => ({ payeeAccount, feeMinor })),
+    fees,
     currency: instruction.currency,
   }
-  const parsed = paymentContent.safeParse(toJsonValue(content))
-  if (!parsed.success) throw disagree(parsed.error.issues[0]?.message ?? 'not payable')
-  return parsed.data
 }
 
 const verify = async <T>(deps: Pick<Deps, 'log'>, reading: Promise<T>): Promise<T> => {
@@ -48,18 +47,35 @@ const verify = async <T>(deps: Pick<Deps, 'log'>, reading: Promise<T>): Promise<
   }
 }
 
+type ReadDeps = Pick<Deps, 'keys' | 'trust' | 'log'>
+
+/** Reads authorisations, each once: the payments of one run, which bring the same, often come together. */
+export const authorisationReader = (
+  deps: ReadDeps,
+): ((authorisation: string) => Promise<Authorisation>) => {
+  const read = new Map<string, Promise<Authorisation>>()
+  const readNew = async (token: string) =>
+    (await verify(deps, readDocument(ownTrust(deps.keys), 'authorisation', token))).content
+  return (token) => {
+    const reading = read.get(token) ?? readNew(token)
+    read.set(token, reading)
+    return reading
+  }
+}
+
 /**
  * Verifies instruction and authorisation and recomputes D from the instruction. Throws
  * `unauthenticated` for a document that doesn't verify, `invalid` for an instruction that contradicts
  * itself or the address. Whether the authorisation covers it is decided, and stored, later.
  */
 export const readPaymentOrder = async (
-  deps: Pick<Deps, 'keys' | 'trust' | 'log'>,
+  deps: ReadDeps,
   input: { paymentId: string; instruction: string; authorisation: string },
+  readAuthorisation: ReturnType<typeof authorisationReader>,
 ): Promise<PaymentOrder> => {
-  const [{ content: instruction }, { content: authorisation }] = await Promise.all([
+  const [{ content: instruction }, authorisation] = await Promise.all([
     verify(deps, readDocument(deps.trust, 'instruction', input.instruction)),
-    verify(deps, readDocument(ownTrust(deps.keys), 'authorisation', input.authorisation)),
+    readAuthorisation(input.authorisation),
   ])
   if (instruction.paymentId !== input.paymentId) throw disagree('of another payment')
   const content = contentOf(instruction)

@@ -14,7 +14,7 @@ import {
   uuid,
   zeroOrMoreMinor,
 } from './fields.ts'
-import { digest } from './payment-content.ts'
+import { digest, payeeHolder } from './payment-content.ts'
 
 /**
  * The core's signed word that this customer agreed, just now, to exactly these payments.
@@ -51,7 +51,7 @@ export const instruction = z.strictObject({
       z.strictObject({
         orderNumber,
         payeeAccount: accountKey,
-        payeeHolder: z.string(),
+        payeeHolder,
         amountMinor,
       }),
     )

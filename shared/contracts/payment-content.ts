@@ -14,6 +14,9 @@ import {
 
 export const mostClaimsOfPayment = 50
 
+/** The payee account's holder as the core names it. */
+export const payeeHolder = z.string().min(1).max(140)
+
 /** Exactly what a customer agrees to: what the confirmation page shows and the digest D covers. */
 export const paymentContent = z
   .strictObject({
@@ -26,8 +29,7 @@ export const paymentContent = z
         z.strictObject({
           orderNumber,
           payeeAccount: accountKey,
-          /** The payee account's holder as the core names it. */
-          payeeHolder: z.string().min(1).max(140),
+          payeeHolder,
           amountMinor,
         }),
       )
@@ -40,27 +42,31 @@ export const paymentContent = z
   .superRefine((content, context) => {
     // Here zod also comes with fields that it refused: an amount of zero is no bigint yet.
     if (context.issues.length > 0) return
-    const payees = new Set(content.claims.map((claim) => claim.payeeAccount))
-    const feePayees = content.fees.map((fee) => fee.payeeAccount)
-    if (feePayees.length !== payees.size || feePayees.some((payee) => !payees.has(payee)))
-      context.addIssue({
-        code: 'custom',
-        path: ['fees'],
-        message: 'one fee for each payee account',
-      })
-    if (new Set(feePayees).size !== feePayees.length)
-      context.addIssue({
-        code: 'custom',
-        path: ['fees'],
-        message: 'one fee for each payee account',
-      })
-    const numbers = content.claims.map((claim) => claim.orderNumber)
-    if (new Set(numbers).size !== numbers.length)
-      context.addIssue({ code: 'custom', path: ['claims'], message: 'the same claim twice' })
-    if (totalOf(content) > BigInt(Number.MAX_SAFE_INTEGER))
-      context.addIssue({ code: 'custom', path: ['claims'], message: 'the sum is too large' })
+    for (const { path, message } of faultsOf(content))
+      context.addIssue({ code: 'custom', path: [path], message })
   })
 export type PaymentContent = z.output<typeof paymentContent>
+
+/** What contradicts itself in a content whose fields are well-formed, each by itself. */
+export const faultsOf = ({
+  claims,
+  fees,
+}: Pick<PaymentContent, 'claims' | 'fees'>): { path: 'claims' | 'fees'; message: string }[] => {
+  const payees = new Set(claims.map((claim) => claim.payeeAccount))
+  const feePayees = new Set(fees.map((fee) => fee.payeeAccount))
+  const isOneFeeEach =
+    fees.length === payees.size && feePayees.size === fees.length && payees.isSubsetOf(feePayees)
+  const numbers = new Set(claims.map((claim) => claim.orderNumber))
+  return [
+    ...(isOneFeeEach ? [] : [{ path: 'fees' as const, message: 'one fee for each payee account' }]),
+    ...(numbers.size === claims.length
+      ? []
+      : [{ path: 'claims' as const, message: 'the same claim twice' }]),
+    ...(totalOf({ claims, fees }) <= BigInt(Number.MAX_SAFE_INTEGER)
+      ? []
+      : [{ path: 'claims' as const, message: 'the sum is too large' }]),
+  ]
+}
 
 /** D of a payment, base64url. */
 export const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
@@ -115,7 +121,7 @@ export const groupsOf = (content: PaymentContent): ContentGroup[] =>
   })
 
 /** What the payer's account is debited: all claims and all fees. */
-export const totalOf = (content: PaymentContent): bigint =>
+export const totalOf = (content: Pick<PaymentContent, 'claims' | 'fees'>): bigint =>
   sumMinor([
     ...content.claims.map((claim) => claim.amountMinor),
     ...content.fees.map((fee) => fee.feeMinor),
