@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Transaction } from '#shared/database.ts'
 import { addDays } from '#shared/dates.ts'
@@ -125,6 +125,22 @@ describe('holding claims', () => {
       ...Array(19).fill(0),
     ])
   })
+})
+
+test('holding and releasing a claim write to none of the indexes of its table', async () => {
+  const claim = await world.addClaim(world.shopA, 1n)
+  const pair = { orderId: claim.orderId, paymentId: newId() }
+  const at = world.deps.clock.now()
+  const toHold = { bank: world.bank.code, customerId: world.customerId, payableOn: world.today() }
+  const [updates] = await inTransaction(async (tx) => {
+    await holdClaims(tx, { claims: [{ ...pair, ...toHold }], at })
+    await releaseClaims(tx, { claims: [pair], reason: 'insufficient-funds', at })
+    return tx.execute(sql`
+      select pg_stat_get_xact_tuples_updated(oid)::int as all,
+        pg_stat_get_xact_tuples_hot_updated(oid)::int as hot
+      from pg_class where oid = 'claim_server.claims'::regclass`)
+  })
+  expect(updates).toEqual({ all: 2, hot: 2 })
 })
 
 describe('settling', () => {

@@ -11,7 +11,15 @@ import type { Bank } from '../banks/find-bank.ts'
 import { orders } from '../orders/orders.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { claimOrder, cursorAfter, isAfter } from './claim-order.ts'
-import { isNew, isOf, isPayableOn, type ReadDeps, selectClaims, toParts } from './claims.queries.ts'
+import {
+  isListedAs,
+  isNew,
+  isOf,
+  isPayableOn,
+  type ReadDeps,
+  selectClaims,
+  toParts,
+} from './claims.queries.ts'
 import { claims } from './claims.table.ts'
 import { toClaim } from './to-claim.ts'
 
@@ -68,19 +76,13 @@ const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | 
       )
 }
 
-// Written out, not as parameters: only so does a plan that is kept use the index of open claims.
-const statusOf: Record<Query['list'], SQL> = {
-  unsettled: sql`${claims.status} in ('unsettled', 'paying')`,
-  settled: sql`${claims.status} = 'settled'`,
-}
-
 const conditions = (
   { bank, customerId, ...at }: { bank: Bank; customerId: string } & At,
   { list, filter, search, shopId, month }: Query,
 ) =>
   and(
     isOf({ bank: bank.code, customerId }),
-    statusOf[list],
+    isListedAs(list),
     filter && passesFilter(filter, at),
     search === undefined ? undefined : matches(search),
     shopId === undefined ? undefined : eq(claims.shopId, shopId),

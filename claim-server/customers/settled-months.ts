@@ -2,7 +2,7 @@ import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { settledMonths as settledMonthsCall } from '#shared/contracts/customer-choices.ts'
 import type { Bank } from '../banks/find-bank.ts'
-import { isOf, type ReadDeps } from '../claims/claims.queries.ts'
+import { isListedAs, isOf, type ReadDeps } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'
 import { shops } from '../shops/shops.table.ts'
 
@@ -32,10 +32,7 @@ export const settledMonths = async (
   { db }: ReadDeps,
   { bank, customerId }: { bank: Bank; customerId: string },
 ): Promise<ReplyOf<typeof settledMonthsCall>> => {
-  const settled: SQL | undefined = and(
-    isOf({ bank: bank.code, customerId }),
-    eq(claims.status, 'settled'),
-  )
+  const settled: SQL | undefined = and(isOf({ bank: bank.code, customerId }), isListedAs('settled'))
   // A subquery: its zone is a parameter, and two parameters are never the same expression to group by.
   const dated = db
     .select({

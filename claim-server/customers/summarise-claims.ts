@@ -1,9 +1,9 @@
-import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
 import { dateIn } from '#shared/dates.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { summariseClaims as summariseClaimsCall } from '#shared/contracts/customer-choices.ts'
 import type { Bank } from '../banks/find-bank.ts'
-import { isNew, isOf, isPayableOn, type ReadDeps } from '../claims/claims.queries.ts'
+import { isListedAs, isNew, isOf, isPayableOn, type ReadDeps } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'
 
 const counted = (which: SQL | undefined) =>
@@ -30,9 +30,7 @@ export const summariseClaims = async (
       nextLimit: sql<string | null>`min(${claims.timeLimit}) filter (where ${payable})`,
     })
     .from(claims)
-    .where(
-      and(isOf({ bank: bank.code, customerId }), inArray(claims.status, ['unsettled', 'paying'])),
-    )
+    .where(and(isOf({ bank: bank.code, customerId }), isListedAs('unsettled')))
   if (!row) throw new Error('a count without a row')
   return { ...row, today }
 }

@@ -16,12 +16,15 @@ const reason = sql<string | null>`(
 const refundPayments = alias(payments, 'refund_payments')
 const refundGroups = alias(groups, 'refund_groups')
 
+const paymentOfNotice = sql<string | null>`
+  case when ${notices.event} in ('claim-settled', 'paid-late') then ${notices.occasion}::uuid end`
+
 const refundOfNotice = sql<string | null>`
   case when ${notices.event} = 'claim-refunded' then ${notices.occasion}::uuid end`
 
 const claimsOfGroup = sql<number>`(
   select count(*)::int from claim_server.payment_claims as together
-  where together.transfer_id = ${groups.transferId})`
+  where together.payment_id = ${groups.paymentId} and together.transfer_id = ${groups.transferId})`
 
 /** Everything that the mails of these notices say, in one query. The occasion of a payment's notice is its id. */
 export const findMailDetails = ({ db }: Pick<Deps, 'db'>, noticeIds: readonly string[]) =>
@@ -91,10 +94,7 @@ export const findMailDetails = ({ db }: Pick<Deps, 'db'>, noticeIds: readonly st
     )
     .leftJoin(
       paymentClaims,
-      and(
-        eq(paymentClaims.orderId, notices.orderId),
-        eq(sql`${paymentClaims.paymentId}::text`, notices.occasion),
-      ),
+      and(eq(paymentClaims.orderId, notices.orderId), eq(paymentClaims.paymentId, paymentOfNotice)),
     )
     .leftJoin(payments, eq(payments.id, paymentClaims.paymentId))
     .leftJoin(groups, eq(groups.transferId, paymentClaims.transferId))

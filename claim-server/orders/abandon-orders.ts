@@ -15,7 +15,7 @@ export const abandonOrders = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): 
     const rows = await db.execute(sql`
       with late as (
         select order_id from ${claims}
-        where status = 'provisional' and open_until <= ${at}::timestamptz
+        where listed_as = 'provisional' and open_until <= ${at}::timestamptz
         order by open_until limit ${batch} for update skip locked
       ), closed as (
         update ${claims} as claim

@@ -1,14 +1,23 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { OrderPage, OrderQuery } from '#shared/contracts/shop-api.ts'
+import { hasStatus } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'
+import { idsOfPage, inOrder, listsOf } from '../claims/page-of-shop.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { ShopCaller } from '../shops/find-key-owner.ts'
 import { orders } from './orders.table.ts'
 import { selectShopOrders, toShopOrder } from './shop-orders.queries.ts'
 
-const place = z.object({ before: z.uuid() })
+// The day too: by the clock of the business, which an id does not follow.
+const newestFirst = { by: claims.orderedOn, isDown: true }
+const place = z.object({ day: z.iso.date(), before: z.uuid() })
+
+const isBefore = (cursor: string): SQL => {
+  const { day, before } = readCursor(place, cursor)
+  return sql`(${claims.orderedOn}, ${claims.orderId}) < (${day}::date, ${before}::uuid)`
+}
 
 /** A page of the shop's orders, newest first. Throws `invalid` for a foreign cursor. */
 export const listOrders = async (
@@ -16,24 +25,24 @@ export const listOrders = async (
   caller: ShopCaller,
   { status, shopOrderRef, cursor, limit }: OrderQuery,
 ): Promise<OrderPage> => {
-  const before = cursor === undefined ? undefined : readCursor(place, cursor).before
+  const where = and(
+    eq(claims.shopId, caller.shop.id),
+    status && hasStatus(status),
+    shopOrderRef === undefined
+      ? undefined
+      : sql`${claims.orderId} = (select named.id from ${orders} as named
+          where named.shop_id = ${caller.shop.id} and named.shop_order_ref = ${shopOrderRef})`,
+    cursor === undefined ? undefined : isBefore(cursor),
+  )
+  const page = idsOfPage({ ...newestFirst, lists: listsOf(status), where, limit: limit + 1 })
   const rows = await selectShopOrders(deps.db)
-    .where(
-      and(
-        eq(claims.shopId, caller.shop.id),
-        status && eq(claims.status, status),
-        shopOrderRef === undefined
-          ? undefined
-          : and(eq(orders.shopId, caller.shop.id), eq(orders.shopOrderRef, shopOrderRef)),
-        before === undefined ? undefined : lt(claims.orderId, before),
-      ),
-    )
-    .orderBy(desc(claims.orderId))
-    .limit(limit + 1)
+    .where(sql`${claims.orderId} in ${page}`)
+    .orderBy(...inOrder(newestFirst))
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
     data: shown.map((row) => toShopOrder(deps, caller, row)),
-    nextCursor: rows.length > limit && last ? writeCursor({ before: last.id }) : null,
+    nextCursor:
+      rows.length > limit && last ? writeCursor({ day: last.orderedOn, before: last.id }) : null,
   }
 }

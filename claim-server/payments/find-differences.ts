@@ -93,7 +93,7 @@ const checks: Record<string, (cutoff: Date) => SQL> = {
     select o.order_number as id, format('held by payment %s, which is %s', c.payment_id,
       coalesce(p.status, 'unknown here')) as words
     from ${settledClaims}
-    where c.status = 'paying' and coalesce(p.status, '') <> 'paying'`,
+    where c.listed_as = 'unsettled' and c.status = 'paying' and coalesce(p.status, '') <> 'paying'`,
 
   'open-payment': (cutoff) => sql`
     select p.reference as id, format('payment %s has waited for its receipt since %s', p.id,

@@ -62,10 +62,7 @@ export const payments = claimServer.table(
     check('payments_decided', sql`(${table.status} = 'paying') = (${table.receipt} is null)`),
     check('payments_amounts', sql`${table.amountMinor} > 0 and ${table.feeMinor} >= 0`),
     index('payments_open').on(table.askAt).where(sql`${table.status} = 'paying'`),
-    index('payments_of_customer').on(table.bank, table.customerId, table.createdAt),
     index('payments_of_account').on(table.account, table.createdAt),
-    index('payments_of_run').on(table.runId),
-    index('payments_reference').on(table.reference),
   ],
 )
 
@@ -88,7 +85,6 @@ export const groups = claimServer.table(
   },
   (table) => [
     uniqueIndex('groups_payee_once').on(table.paymentId, table.payeeAccount),
-    index('groups_group_number').on(table.groupNumber),
     check('groups_amounts', sql`${table.amountMinor} > 0 and ${table.feeMinor} >= 0`),
   ],
 )
@@ -113,7 +109,8 @@ export const paymentClaims = claimServer.table(
     primaryKey({ name: 'payment_claims_pk', columns: [table.paymentId, table.orderId] }),
     // Never two live payments for one claim: the database holds it, whatever the code does.
     uniqueIndex('payment_claims_one_live').on(table.orderId).where(sql`${table.live}`),
-    index('payment_claims_of_order').on(table.orderId),
+    // The others are few: an order's payments are found by these two.
+    index('payment_claims_released').on(table.orderId).where(sql`not ${table.live}`),
   ],
 )
 

@@ -37,6 +37,10 @@ export const nameCustomers = async (
         and(
           eq(shopCustomers.shopId, shopId),
           inArray(
+            shopCustomers.bank,
+            customers.map((one) => one.bank),
+          ),
+          inArray(
             shopCustomers.customerId,
             customers.map((one) => one.customerId),
           ),

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, not } from 'drizzle-orm'
 import { union } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
@@ -29,7 +29,11 @@ const findPayments = (tx: Transaction, orderId: string) =>
           tx
             .select({ id: paymentClaims.paymentId })
             .from(paymentClaims)
-            .where(eq(paymentClaims.orderId, orderId)),
+            .where(and(eq(paymentClaims.orderId, orderId), paymentClaims.live)),
+          tx
+            .select({ id: paymentClaims.paymentId })
+            .from(paymentClaims)
+            .where(and(eq(paymentClaims.orderId, orderId), not(paymentClaims.live))),
           tx.select({ id: refunds.paymentId }).from(refunds).where(eq(refunds.orderId, orderId)),
         ),
       ),

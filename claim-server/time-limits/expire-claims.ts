@@ -17,7 +17,8 @@ const expireBatch = (deps: Pick<Deps, 'db' | 'clock' | 'newId'>, bank: string, t
     const expired = await tx.execute<{ order_id: string; time_limit: string }>(sql`
       with late as (
         select order_id from ${claims}
-        where status = 'unsettled' and bank = ${bank} and time_limit < ${firstPayableDay}::date
+        where listed_as = 'unsettled' and status = 'unsettled' and bank = ${bank}
+          and time_limit < ${firstPayableDay}::date
         order by time_limit limit ${batch} for update skip locked
       ), closed as (
         update ${claims} as claim

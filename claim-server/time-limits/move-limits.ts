@@ -21,8 +21,8 @@ export const moveLimitsOff = async (
   const days = daysBetween(date, moved)
   const at = clock.now().toISOString()
   let count = 0
-  // One statement for each status: each has an index of its own among millions of closed claims.
-  for (const status of ['unsettled', 'paying', 'provisional']) {
+  // One statement for each: only what is unsettled has an index by its limit.
+  for (const listedAs of ['unsettled', 'provisional']) {
     const rows = await tx.execute(sql`
       with moved as (
         update ${claims} as claim
@@ -30,7 +30,7 @@ export const moveLimitsOff = async (
           original_time_limit = coalesce(claim.original_time_limit, claim.time_limit),
           warn_on = case when claim.warned_at is null then claim.warn_on + ${days}::int
             else claim.warn_on end
-        where claim.status = ${sql.raw(`'${status}'`)} and claim.bank = ${bank}
+        where claim.listed_as = ${sql.raw(`'${listedAs}'`)} and claim.bank = ${bank}
           and claim.time_limit = ${date}::date
         returning claim.order_id
       )

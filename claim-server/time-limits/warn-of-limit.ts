@@ -15,7 +15,8 @@ const warnBatch = (deps: Pick<Deps, 'db' | 'clock' | 'newId'>, bank: string, tim
     const warned = await tx.execute<{ order_id: string; time_limit: string }>(sql`
       with due as (
         select order_id from ${claims}
-        where status = 'unsettled' and bank = ${bank} and warned_at is null
+        where listed_as = 'unsettled' and status = 'unsettled' and bank = ${bank}
+          and warned_at is null
           and warn_on <= ${today}::date and time_limit >= ${today}::date
           and shop_id not in (select id from ${shops} where status = 'suspended')
         order by warn_on limit ${batch} for update skip locked

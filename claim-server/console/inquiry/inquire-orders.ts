@@ -1,15 +1,18 @@
-import { and, count, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { dateIn, endOfDay, type LocalDate, startOfDay } from '#shared/dates.ts'
 import type { Currency } from '#shared/money.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
 import { customers } from '../../banks/banks.table.ts'
+import { hasStatus, isListedAs } from '../../claims/claims.queries.ts'
 import { claims } from '../../claims/claims.table.ts'
+import { idsOfPage, inOrder, listsOf } from '../../claims/page-of-shop.ts'
 import type { Deps } from '../../deps.ts'
 import { orders } from '../../orders/orders.table.ts'
 import type { ShopCaller } from '../../shops/find-key-owner.ts'
+import { shopCustomers } from '../../shops/console.table.ts'
 import { nameCustomers } from '../../shops/name-customers.ts'
 import { type InquiredOrder, type OrderRow, selectOrders, toInquired } from './inquiry.queries.ts'
-import { cursorAfter, inOrder, isAfter } from './order-place.ts'
+import { cursorAfter, isAfter, orderBy } from './order-place.ts'
 import { type DateKind, type OrderQuery, sortOf } from './order-query.ts'
 
 export interface OrderTotal {
@@ -33,14 +36,8 @@ export interface OneCustomer {
 }
 
 const isInList = ({ list, status }: OrderQuery): SQL | undefined => {
-  switch (list) {
-    case 'unsettled':
-      return inArray(claims.status, ['unsettled', 'paying'])
-    case 'settled':
-      return eq(claims.status, 'settled')
-    case 'all':
-      return status && eq(claims.status, status)
-  }
+  if (list !== 'all') return isListedAs(list)
+  return status && hasStatus(status)
 }
 
 const isInDates = (
@@ -66,41 +63,35 @@ const matches = (search: string): SQL | undefined => {
   if (search === '') return undefined
   const number = parseOrderNumber(search)
   const reference = search.normalize('NFKC').toUpperCase()
-  return or(
-    number === undefined ? undefined : eq(orders.orderNumber, number),
-    sql`${orders.shopOrderRef} ilike ${contains(search)}`,
-    sql`${orders.description} ilike ${contains(search)}`,
-    sql`${customers.name} ilike ${contains(search)}`,
-    sql`${orders.orderNumber} like ${`${reference.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
-    sql`exists (select 1 from claim_server.shop_customers as known
-      where known.shop_id = ${claims.shopId} and known.bank = ${claims.bank}
-        and known.customer_id = ${claims.customerId} and known.reference = ${reference})`,
+  const named = or(
+    number === undefined ? undefined : sql`goods.order_number = ${number}`,
+    sql`goods.shop_order_ref ilike ${contains(search)}`,
+    sql`goods.description ilike ${contains(search)}`,
+    sql`goods.order_number like ${`${reference.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
+    sql`person.name ilike ${contains(search)}`,
+    sql`known.reference = ${reference}`,
   )
+  return sql`exists (
+    select from ${orders} as goods
+    left join ${customers} as person
+      on person.bank = ${claims.bank} and person.customer_id = ${claims.customerId}
+    left join ${shopCustomers} as known
+      on known.shop_id = ${claims.shopId} and known.bank = ${claims.bank}
+        and known.customer_id = ${claims.customerId}
+    where goods.id = ${claims.orderId} and ${named})`
 }
 
-const sumUp = async (
-  { db }: Pick<Deps, 'db'>,
-  where: SQL | undefined,
-  search: string,
-): Promise<OrderTotal[]> => {
-  const columns = {
-    currency: claims.currency,
-    count: count(),
-    amountMinor: sql`sum(${claims.amountMinor})`.mapWith(BigInt),
-  }
-  const sums = db.select(columns).from(claims).$dynamic()
-  // A search looks at goods and names; without one the claims alone know it all.
-  const searched =
-    search === ''
-      ? sums
-      : sums
-          .innerJoin(orders, eq(orders.id, claims.orderId))
-          .leftJoin(
-            customers,
-            and(eq(customers.bank, claims.bank), eq(customers.customerId, claims.customerId)),
-          )
-  return searched.where(where).groupBy(claims.currency).orderBy(claims.currency)
-}
+const sumUp = ({ db }: Pick<Deps, 'db'>, where: SQL | undefined): Promise<OrderTotal[]> =>
+  db
+    .select({
+      currency: claims.currency,
+      count: count(),
+      amountMinor: sql`sum(${claims.amountMinor})`.mapWith(BigInt),
+    })
+    .from(claims)
+    .where(where)
+    .groupBy(claims.currency)
+    .orderBy(claims.currency)
 
 const boundCustomers = (rows: readonly OrderRow[]) =>
   rows.flatMap(({ bank, customerId }) => (customerId === null ? [] : [{ bank, customerId }]))
@@ -125,7 +116,7 @@ export const sumOrders = (
   caller: ShopCaller,
   query: OrderQuery,
   customer?: OneCustomer,
-): Promise<OrderTotal[]> => sumUp(deps, conditionsOf(caller, query, customer), query.search)
+): Promise<OrderTotal[]> => sumUp(deps, conditionsOf(caller, query, customer))
 
 /** One page of what a shop asked for, without totals. Throws `invalid` for a foreign cursor. */
 export const readOrders = async (
@@ -138,11 +129,18 @@ export const readOrders = async (
   }: { query: OrderQuery; limit: number; customer?: OneCustomer | undefined },
 ): Promise<Pick<Inquiry, 'orders' | 'nextCursor'>> => {
   const sort = sortOf(query)
-  const where = conditionsOf(caller, query, customer)
+  const order = orderBy(sort)
+  const asked = conditionsOf(caller, query, customer)
+  const where = query.cursor === undefined ? asked : and(asked, isAfter(sort, query.cursor))
+  const page = idsOfPage({
+    ...order,
+    lists: listsOf(query.list === 'all' ? query.status : query.list),
+    where,
+    limit: limit + 1,
+  })
   const rows = await selectOrders(deps)
-    .where(query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor)))
-    .orderBy(...inOrder(sort))
-    .limit(limit + 1)
+    .where(sql`${claims.orderId} in ${page}`)
+    .orderBy(...inOrder(order))
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const referenceOf = await nameCustomers(deps, caller.shop.id, boundCustomers(shown))

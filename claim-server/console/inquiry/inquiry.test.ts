@@ -78,6 +78,15 @@ describe('the lists', () => {
   it('all can be narrowed to one state', async () => {
     expect(numbersOn(await ask('?list=all&status=expired'))).toEqual(numbersOf('expired'))
     expect(numbersOn(await ask('?list=all&status=provisional'))).toEqual(numbersOf('provisional'))
+    expect(numbersOn(await ask('?list=all&status=paying'))).toEqual(numbersOf('held'))
+    expect(numbersOn(await ask('?list=all&status=unsettled&sort=limit'))).toEqual(
+      numbersOf('shoes', 'hat'),
+    )
+  })
+
+  it('all are in one order whatever their states', async () => {
+    const names = ['held', 'expired', 'paid', 'provisional', 'shoes', 'hat', 'paidToo'] as const
+    expect(numbersOn(await ask('?list=all&sort=-amount'))).toEqual(numbersOf(...names))
   })
 
   it('name a customer only once one has accepted the order', async () => {

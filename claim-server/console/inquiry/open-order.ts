@@ -8,7 +8,13 @@ import type { Deps } from '../../deps.ts'
 import { notices } from '../../notices/notices.table.ts'
 import { orders } from '../../orders/orders.table.ts'
 import { entryUrl } from '../../orders/shop-orders.queries.ts'
-import { exceptions, paymentClaims, payments, refunds } from '../../payments/payments.table.ts'
+import {
+  exceptions,
+  groups,
+  paymentClaims,
+  payments,
+  refunds,
+} from '../../payments/payments.table.ts'
 import type { ShopCaller } from '../../shops/find-key-owner.ts'
 import { nameCustomers } from '../../shops/name-customers.ts'
 import { type OrderRow, selectOrders, toInquired } from './inquiry.queries.ts'
@@ -67,8 +73,16 @@ const claimsOfTransfer = async ({ db }: ReadDeps, transferId: string | null) => 
   if (transferId === null) return 0
   const [row] = await db
     .select({ claims: count() })
-    .from(paymentClaims)
-    .where(eq(paymentClaims.transferId, transferId))
+    .from(groups)
+    // By their payment: no index knows claims by their transfer.
+    .innerJoin(
+      paymentClaims,
+      and(
+        eq(paymentClaims.paymentId, groups.paymentId),
+        eq(paymentClaims.transferId, groups.transferId),
+      ),
+    )
+    .where(eq(groups.transferId, transferId))
   return row?.claims ?? 0
 }
 

@@ -1,6 +1,7 @@
-import { asc, desc, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { claims } from '../../claims/claims.table.ts'
+import type { PageOrder } from '../../claims/page-of-shop.ts'
 import { readCursor, writeCursor } from '../../cursor.ts'
 import type { OrderRow } from './inquiry.queries.ts'
 import type { OrderSort } from './order-query.ts'
@@ -33,11 +34,10 @@ const forms: Record<Key, z.ZodType<string>> = {
   amount: z.string().regex(/^\d{1,12}$/),
 }
 
-/** The list's order; the order's id decides between equals. */
-export const inOrder = (sort: OrderSort): SQL[] => {
-  const direction = isDown(sort) ? desc : asc
-  return [direction(columns[keyOf(sort)]), direction(claims.orderId)]
-}
+export const orderBy = (sort: OrderSort): PageOrder => ({
+  by: columns[keyOf(sort)],
+  isDown: isDown(sort),
+})
 
 /** The cursor after a row. It names its order: another list's cursor is refused. */
 export const cursorAfter = (sort: OrderSort, row: OrderRow): string =>
