@@ -93,7 +93,7 @@ export const staffTexts = defineTexts({
       abandoned: '受付なし',
       expired: '期限切れ',
       cancelled: '加盟店による取り消し',
-      declined: 'お客さまによるお断り',
+      declined: 'お客さまによる辞退',
     },
   },
 })

@@ -438,7 +438,7 @@ describe('unlinking', () => {
 
 describe('the billers of a bank', () => {
   test('are listed with what their bills call the number and the second fact', async () => {
-    expect((await linkOf())?.numberLabel).toEqual({ en: 'Customer number', ja: 'お客様番号' })
+    expect((await linkOf())?.numberLabel).toEqual({ en: 'Customer number', ja: 'お客さま番号' })
     await describeBiller(world.deps, {
       shopId: water.id,
       numberLabel: 'Supply number',

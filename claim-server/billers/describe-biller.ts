@@ -17,7 +17,7 @@ export const describeBiller = async (
 /** For billers that have not said what they print. */
 export const usualLabels: BillerLabels = {
   numberLabel: 'Customer number',
-  numberLabelJa: 'お客様番号',
+  numberLabelJa: 'お客さま番号',
   secondFactLabel: 'Check number on the bill',
   secondFactLabelJa: '請求書に記載の確認番号',
 }

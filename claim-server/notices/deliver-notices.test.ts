@@ -93,7 +93,7 @@ test('each notice is mailed once, to its recipient alone, with a Message-ID of i
     ])
   }
   expect(mailbox.mailsTo('c-1001@customers.example')[0]?.subject).toBe(
-    `【決済予約受付】Shop A Shoes 3,150円（注文番号 ${claim.orderNumber}）`,
+    `【お支払い予約受付】Shop A Shoes 3,150円（注文番号 ${claim.orderNumber}）`,
   )
 })
 

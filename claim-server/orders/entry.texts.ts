@@ -34,7 +34,7 @@ export const entryTexts = defineTexts({
     stepPay: 'お支払い',
     goods: '商品',
     orderNumber: '注文番号',
-    timeLimit: 'お支払い期限',
+    timeLimit: 'お支払期限',
     contact: 'お問い合わせ先',
     next: '銀行の画面でのお手続き',
     nextText:

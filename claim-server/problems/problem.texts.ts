@@ -47,17 +47,17 @@ export const problemTexts = defineTexts({
     } satisfies Record<ProblemCode, string>,
   },
   ja: {
-    title: 'API のエラー種別',
+    title: 'APIのエラー種別',
     intro:
-      '受け付けられないリクエストには application/problem+json で応答します。type は次のいずれかの URL です。処理の分岐は type のみで行ってください。',
-    status: 'HTTP ステータス',
+      '受け付けられないリクエストには application/problem+json で応答します。type は次のいずれかのURLです。処理の分岐は type のみで行ってください。',
+    status: 'HTTPステータス',
     all: 'エラー種別の一覧',
     unknown: 'この名前のエラー種別はありません。',
     meaning: {
       malformed: '本文は正しい UTF-8 の JSON（入れ子は32段まで）で送信してください。',
       'idempotency-key-missing':
         'Idempotency-Key ヘッダーを付けてください。値は注文ごとに一つとし、再送時も同じ値を使います。',
-      unauthenticated: '有効な API キーを「Authorization: Bearer」で送信してください。',
+      unauthenticated: '有効なAPIキーを「Authorization: Bearer」で送信してください。',
       forbidden: '認証は有効ですが、この操作は許可されていません。',
       'not-found': 'このアドレスに該当するデータはありません。',
       'method-not-allowed': '利用できるメソッドは Allow ヘッダーをご確認ください。',
@@ -69,10 +69,10 @@ export const problemTexts = defineTexts({
       'in-progress':
         '同じ Idempotency-Key のリクエストを処理中です。Retry-After の秒数をおいて再送してください。',
       'claim-settled': 'この請求は支払い済みです。返金の手続きをご利用ください。',
-      'claim-in-payment': 'お客様がお支払いの手続き中です。しばらくしてから再度ご確認ください。',
+      'claim-in-payment': 'お客さまがお支払いの手続き中です。しばらくしてから再度ご確認ください。',
       'claim-not-open': 'この請求は終了しています。理由は status をご確認ください。',
       'order-not-open': 'この注文は受付済み、期限切れ、または取り消し済みです。',
-      'claim-expired': 'お支払い期限を過ぎたため、請求は終了しました。',
+      'claim-expired': 'お支払期限を過ぎたため、請求は終了しました。',
       stale: 'If-Match の ETag が最新ではありません。データを読み直してください。',
       'too-large': '送信できるサイズは 256 KiB までです。',
       'unsupported-media-type': 'application/json で送信してください。',

@@ -13,6 +13,7 @@ export const BooksPage = ({ view, checked }: BooksPageProps) => {
   const { language } = view
   const words = operatorTexts(language).books
   const { differences } = checked
+  const kinds: Record<string, string> = words.kinds
   const isRight = differences.length === 0
   const count = (number: number) => number.toLocaleString(language)
   return (
@@ -36,7 +37,11 @@ export const BooksPage = ({ view, checked }: BooksPageProps) => {
           caption={words.wrong(differences.length)}
           hideCaption
           columns={[
-            { label: words.kind, heading: true, cell: ({ kind }: BookDifference) => kind },
+            {
+              label: words.kind,
+              heading: true,
+              cell: ({ kind }: BookDifference) => kinds[kind] ?? kind,
+            },
             { label: words.id, cell: ({ id }: BookDifference) => <code>{id}</code> },
             { label: words.detail, cell: ({ detail }: BookDifference) => detail },
           ]}

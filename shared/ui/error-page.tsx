@@ -103,7 +103,7 @@ export const ErrorPage = ({
     <p>{children}</p>
     {reference && (
       <p class="reference">
-        {kitTexts(language).reference}: <code>{reference}</code>
+        {kitTexts(language).reference} <code>{reference}</code>
       </p>
     )}
   </Outcome>

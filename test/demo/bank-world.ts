@@ -177,14 +177,14 @@ export const bankCompanies = {
       {
         account: '0901-101-2-1100303',
         label: 'Takings, Harbour',
-        labelJa: '売上入金(港)',
+        labelJa: '売上入金（港）',
         openedOn: '2008-02-12',
         depositMinor: 3_407_900n,
       },
       {
         account: '0901-202-2-1100304',
         label: 'Takings, Station',
-        labelJa: '売上入金(駅前)',
+        labelJa: '売上入金（駅前）',
         openedOn: '2017-11-20',
         depositMinor: 905_310n,
       },

@@ -35,7 +35,7 @@ const plain = (text: string) => text.normalize('NFKC').toUpperCase().replaceAll(
 const keyOf = (shopId: string, customerId: string) => `${shopId} ${customerId}`
 
 const labels = {
-  numberLabel: { en: 'Customer number', ja: 'お客様番号' },
+  numberLabel: { en: 'Customer number', ja: 'お客さま番号' },
   secondFactLabel: { en: 'Check number on the bill', ja: '請求書に記載の確認番号' },
 }
 

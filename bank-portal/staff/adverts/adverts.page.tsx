@@ -48,16 +48,8 @@ const ChosenBy = ({ view, advert }: { view: StaffView; advert: Advert }) => {
   if (categories.length + relatedWords.length === 0) return <>{words.anything}</>
   return (
     <div>
-      {categories.length > 0 && (
-        <div>
-          {words.categories}: {list(categories)}
-        </div>
-      )}
-      {relatedWords.length > 0 && (
-        <div>
-          {words.relatedWords}: {list(relatedWords)}
-        </div>
-      )}
+      {categories.length > 0 && <div>{words.named(words.categories, list(categories))}</div>}
+      {relatedWords.length > 0 && <div>{words.named(words.relatedWords, list(relatedWords))}</div>}
     </div>
   )
 }

@@ -16,6 +16,7 @@ export const advertsTexts = defineTexts({
     },
     categories: 'Categories',
     relatedWords: 'Related words',
+    named: (label: string, values: string) => `${label}: ${values}`,
     anything: 'any list',
     days: (from: string, until: string | undefined) =>
       until === undefined ? `from ${from}` : `${from} to ${until}`,
@@ -69,6 +70,7 @@ export const advertsTexts = defineTexts({
     },
     categories: '分類',
     relatedWords: '関連語',
+    named: (label: string, values: string) => `${label}：${values}`,
     anything: 'すべての一覧',
     days: (from: string, until: string | undefined) =>
       until === undefined ? `${from}から` : `${from}〜${until}`,

@@ -52,7 +52,7 @@ export const auditTexts = defineTexts({
       '行員のログイン、照会、操作を新しい順に表示します。変更・削除はできません。このページの閲覧も記録されます。',
     staffId: '行員ID',
     subject: '対象',
-    subjectHint: '注文番号、お客さま番号、staff:clerkなどを全桁で入力',
+    subjectHint: '注文番号などを全桁で入力',
     go: '表示する',
     clear: 'すべて表示する',
     columns: { at: '日時', staffId: '行員ID', act: '操作', subject: '対象', detail: '詳細' },

@@ -105,7 +105,10 @@ const RefundForm = ({
             label: words.from,
             value: (
               <>
-                {payerHolder}, <AccountWords account={content.payerAccount} language={language} />
+                {words.holder(payerHolder)}
+                <span class="nowrap">
+                  <AccountWords account={content.payerAccount} language={language} />
+                </span>
               </>
             ),
           },
@@ -113,8 +116,10 @@ const RefundForm = ({
             label: words.to,
             value: (
               <>
-                {claim?.payeeHolder},{' '}
-                <AccountWords account={exception.customerAccount} language={language} />
+                {words.holder(claim?.payeeHolder ?? '')}
+                <span class="nowrap">
+                  <AccountWords account={exception.customerAccount} language={language} />
+                </span>
               </>
             ),
           },

@@ -35,7 +35,7 @@ const columnsOf = (view: StaffView): Column<BankStaffMember>[] => {
       cell: ({ staffId, name }) => (
         <>
           <a href={memberPath(staffId)}>{name}</a>
-          {staffId === view.member?.staffId && <span class="soft"> ({words.you})</span>}
+          {staffId === view.member?.staffId && <span class="soft">{words.you}</span>}
         </>
       ),
     },

@@ -50,15 +50,18 @@ const columnsOf = (view: StaffView): Column<Shop>[] => {
     { label: words.kind, cell: ({ kind }) => wordFor('shopKinds', kind, language) },
     {
       label: words.accounts,
-      cell: ({ accounts }) => (
-        <>
-          {accounts.map(({ account }) => (
-            <div>
-              <AccountWords account={account} language={language} />
-            </div>
-          ))}
-        </>
-      ),
+      cell: ({ accounts }) =>
+        accounts.length === 0 ? (
+          <span class="none">–</span>
+        ) : (
+          <>
+            {accounts.map(({ account }) => (
+              <div>
+                <AccountWords account={account} language={language} />
+              </div>
+            ))}
+          </>
+        ),
     },
     {
       label: words.since,

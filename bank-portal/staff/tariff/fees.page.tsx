@@ -60,9 +60,11 @@ const columnsOf = (view: StaffView, today: string): Column<Fee>[] => {
         return (
           <span>
             <Chip tone={tones[state]}>{words[state]}</Chip>{' '}
-            {state === 'coming' && until === undefined
-              ? words.from(day(fee.validFrom))
-              : words.days(day(fee.validFrom), until)}
+            <span class="nowrap">
+              {state === 'coming' && until === undefined
+                ? words.from(day(fee.validFrom))
+                : words.days(day(fee.validFrom), until)}
+            </span>
           </span>
         )
       },

@@ -134,7 +134,7 @@ export const inquiryTexts = defineTexts({
       abandoned: '受付なし',
       expired: '期限切れ',
       cancelled: '取消済み',
-      declined: 'お断り',
+      declined: '辞退',
     },
     empty: {
       unsettled: {

@@ -192,9 +192,10 @@ export const settingsTexts = defineTexts({
       language: 'メールの言語',
       languages: { en: '英語', ja: '日本語' },
       defaultDaysToPay: 'お支払いまでの日数',
-      defaultDaysToPayHint: '期限を指定しないご注文に適用されます（0～365）。',
+      defaultDaysToPayHint: '期限を指定しないご注文に適用されます（最長365日）。',
       warningDays: '期限のお知らせ',
-      warningDaysHint: '期限の何日前に貴店とお客さまへお知らせするか（0～60）。',
+      warningDaysHint:
+        '期限の何日前にお知らせするか（最長60日前）。貴店とお客さまの両方にお送りします。',
       days: '日',
       daysOf: (days) => `${days}日`,
       mistakes: {

@@ -186,7 +186,7 @@ test.each(['en', 'ja'] as const)(
     )
     expect(mail.link?.href).toBe('https://claims.example/entry/AAAA')
     expect(mail.subject).toContain('3F8T-Q1ZD-H')
-    expect(mail.greeting).toMatch(/^(Dear customer,|お客様)$/)
+    expect(mail.greeting).toMatch(/^(Dear customer,|お客さま)$/)
     expect(mail.rows.map(({ value }) => value).join('\n')).toMatch(/12:00/)
     expect(textPart(mail)).toContain('https://claims.example/entry/AAAA')
   },

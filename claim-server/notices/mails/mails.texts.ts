@@ -211,10 +211,10 @@ export const mailTexts = defineTexts({
   },
   ja: {
     toCustomer: (name) => `${name} 様`,
-    toAnybody: 'お客様',
+    toAnybody: 'お客さま',
     toShop: (name) => `${name} 御中`,
     footer: (bank) =>
-      `このメールは${bank}の決済予約サービスから自動でお送りしています。ご返信いただいてもお答えできません。`,
+      `このメールは${bank}のお支払い予約サービスから自動でお送りしています。ご返信いただいてもお答えできません。`,
     neverAsked: 'メールで暗証番号・パスワードや口座番号をお尋ねすることは一切ございません。',
     labels: {
       orderNumber: '注文番号',
@@ -224,8 +224,8 @@ export const mailTexts = defineTexts({
       description: '商品',
       claimed: 'ご請求内容',
       orderedOn: 'ご注文日',
-      timeLimit: 'お支払い期限',
-      timeLimitPassed: 'お支払い期限',
+      timeLimit: 'お支払期限',
+      timeLimitPassed: 'お支払期限',
       reason: '理由',
       paidOn: 'お支払い日時',
       payerAccount: '引落口座',
@@ -246,17 +246,17 @@ export const mailTexts = defineTexts({
       mark: '予約受付',
       customer: {
         subject: ({ orderNumber, amount, shop }) =>
-          `【決済予約受付】${shop} ${amount}（注文番号 ${orderNumber}）`,
-        heading: '決済予約を承りました',
+          `【お支払い予約受付】${shop} ${amount}（注文番号 ${orderNumber}）`,
+        heading: 'お支払い予約を承りました',
         body: ({ bank, timeLimit }) =>
-          `下記のご注文の決済予約を承りました。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。ご入力はパスワードだけです。`,
+          `下記のご注文のお支払い予約を承りました。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。ご入力はパスワードだけです。`,
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
           `【注文受付・未入金】注文番号 ${orderNumber} ${amount}`,
         heading: 'ご注文を受け付けました',
         body: ({ bank, timeLimit }) =>
-          `お客様が${bank}で下記のご注文の決済予約をされました。お支払い期限は${timeLimit}です。まだ入金されておりません。入金があり次第、あらためてご連絡いたします。`,
+          `お客さまが${bank}で下記のご注文のお支払い予約をされました。お支払期限は${timeLimit}です。まだ入金されておりません。入金があり次第、あらためてご連絡いたします。`,
       },
     },
     settled: {
@@ -266,30 +266,30 @@ export const mailTexts = defineTexts({
           `【お支払い完了】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'お支払いが完了しました',
         body: ({ bank, shop }) =>
-          `下記のご注文のお支払いが${bank}で完了し、${shop}にも通知いたしました。お客様のお手続きはこれで終わりです。`,
+          `下記のご注文のお支払いが${bank}で完了し、${shop}にも通知いたしました。お客さまのお手続きはこれで終わりです。`,
       },
       shop: {
         subject: ({ orderNumber, amount }) => `【入金済み】注文番号 ${orderNumber} ${amount}`,
         heading: 'ご注文の代金が支払われました',
         body: ({ bank }) =>
-          `お客様が${bank}を通じて下記のご注文の代金をお支払いになりました。代金は貴店の口座に入金され、ご注文は決済済みとなっています。`,
+          `お客さまが${bank}を通じて下記のご注文の代金をお支払いになりました。代金は貴店の口座に入金され、ご注文は入金済みとなっています。`,
       },
     },
     warning: {
       mark: '期限間近',
       customer: {
         subject: ({ orderNumber, amount, shop, timeLimit }) =>
-          `【お支払い期限 ${timeLimit}】${shop} ${amount}（注文番号 ${orderNumber}）`,
-        heading: 'お支払い期限が近づいています',
+          `【お支払期限 ${timeLimit}】${shop} ${amount}（注文番号 ${orderNumber}）`,
+        heading: 'お支払期限が近づいています',
         body: ({ bank, timeLimit }) =>
           `下記のご注文はまだお支払いいただいておりません。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。期限を過ぎますと、お支払いいただけなくなります。`,
       },
       shop: {
         subject: ({ orderNumber, amount, timeLimit }) =>
           `【未入金・期限 ${timeLimit}】注文番号 ${orderNumber} ${amount}`,
-        heading: 'お支払い期限が近づいています',
+        heading: 'お支払期限が近づいています',
         body: ({ timeLimit }) =>
-          `下記のご注文はまだ入金されておりません。お客様にはお知らせをお送りしました。お支払い期限は${timeLimit}です。期限切れとなった場合は、あらためてご連絡いたします。`,
+          `下記のご注文はまだ入金されておりません。お客さまにはお知らせをお送りしました。お支払期限は${timeLimit}です。期限切れとなった場合は、あらためてご連絡いたします。`,
       },
     },
     expired: {
@@ -297,16 +297,16 @@ export const mailTexts = defineTexts({
       customer: {
         subject: ({ orderNumber, amount, shop }) =>
           `【期限切れ】${shop} ${amount}（注文番号 ${orderNumber}）`,
-        heading: 'お支払い期限が過ぎました',
+        heading: 'お支払期限が過ぎました',
         body: ({ timeLimit, shop }) =>
-          `下記のご注文は、お支払い期限の${timeLimit}までにお支払いがなかったため、お支払いいただけなくなりました。口座からの引き落としはございません。お支払いをご希望の場合は${shop}へお問い合わせください。30日以内であれば、同じ注文番号で再開できます。`,
+          `下記のご注文は、お支払期限の${timeLimit}までにお支払いがなかったため、お支払いいただけなくなりました。口座からの引き落としはございません。お支払いをご希望の場合は${shop}へお問い合わせください。30日以内であれば、同じ注文番号で再開できます。`,
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
           `【期限切れ・未入金】注文番号 ${orderNumber} ${amount}`,
-        heading: 'お支払い期限が過ぎました',
+        heading: 'お支払期限が過ぎました',
         body: ({ timeLimit }) =>
-          `下記のご注文は、お支払い期限の${timeLimit}までに入金がなかったため、お支払いの受付を終了しました。30日以内であれば、新しい期限を設けて同じ注文番号で再開できます。`,
+          `下記のご注文は、お支払期限の${timeLimit}までに入金がなかったため、お支払いの受付を終了しました。30日以内であれば、新しい期限を設けて同じ注文番号で再開できます。`,
       },
     },
     cancelled: {
@@ -321,7 +321,7 @@ export const mailTexts = defineTexts({
       shop: {
         subject: ({ orderNumber, amount }) => `【注文取消】注文番号 ${orderNumber} ${amount}`,
         heading: 'ご注文を取り消しました',
-        body: () => 'お客様へお知らせいたしました。このご注文はお支払いいただけなくなりました。',
+        body: () => 'お客さまへお知らせいたしました。このご注文はお支払いいただけなくなりました。',
       },
     },
     declined: {
@@ -335,10 +335,10 @@ export const mailTexts = defineTexts({
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
-          `【お客様による辞退】注文番号 ${orderNumber} ${amount}`,
-        heading: 'お客様がご請求を辞退されました',
+          `【お客さまによる辞退】注文番号 ${orderNumber} ${amount}`,
+        heading: 'お客さまがご請求を辞退されました',
         body: () =>
-          'このご請求はお支払いいただけなくなりました。今後のお手続きはお客様とご相談ください。',
+          'このご請求はお支払いいただけなくなりました。今後のお手続きはお客さまとご相談ください。',
       },
     },
     revived: {
@@ -368,14 +368,14 @@ export const mailTexts = defineTexts({
           `【お支払い確認中】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'お支払いを確認しています',
         body: ({ bank }) =>
-          `お支払いは実行されましたが、ご注文はすでに受付を終了していました。${bank}の担当者が返金の手続きを進めております。お客様のお手続きは必要ございません。もう一度お支払いにならないようお願いいたします。`,
+          `お支払いは実行されましたが、ご注文はすでに受付を終了していました。${bank}の担当者が返金の手続きを進めております。お客さまのお手続きは必要ございません。もう一度お支払いにならないようお願いいたします。`,
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
           `【受付終了後の入金】注文番号 ${orderNumber} ${amount}`,
         heading: '受付終了後のご注文に入金がありました',
         body: ({ bank }) =>
-          `下記の代金が貴店の口座に入金されましたが、ご注文はすでに受付を終了していました。${bank}の担当者がお客様への返金の手続きを進めております。この入金に対する商品の発送はお控えください。`,
+          `下記の代金が貴店の口座に入金されましたが、ご注文はすでに受付を終了していました。${bank}の担当者がお客さまへの返金の手続きを進めております。この入金に対する商品の発送はお控えください。`,
       },
     },
     refunded: {
@@ -385,13 +385,14 @@ export const mailTexts = defineTexts({
           `【ご返金】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'ご返金いたしました',
         body: ({ bank }) =>
-          `${bank}が、お支払いいただいた口座へ下記の金額をお戻しいたしました。お客様のお手続きは必要ございません。`,
+          `${bank}が、お支払いいただいた口座へ下記の金額をお戻しいたしました。お客さまのお手続きは必要ございません。`,
       },
       shop: {
-        subject: ({ orderNumber, amount }) => `【お客様への返金】注文番号 ${orderNumber} ${amount}`,
-        heading: 'お客様へ返金いたしました',
+        subject: ({ orderNumber, amount }) =>
+          `【お客さまへの返金】注文番号 ${orderNumber} ${amount}`,
+        heading: 'お客さまへ返金いたしました',
         body: ({ bank }) =>
-          `${bank}の担当者が、貴店の口座からお客様の口座へ下記の金額を返金いたしました。貴店のお手続きは必要ございません。`,
+          `${bank}の担当者が、貴店の口座からお客さまの口座へ下記の金額を返金いたしました。貴店のお手続きは必要ございません。`,
       },
     },
     entryLink: {

@@ -81,7 +81,7 @@ describe('the inbox', () => {
   })
 
   test('keeps its mails over a restart, byte for byte, one file each', async () => {
-    await sendMail({ text: 'お支払い期限は11月30日です。' })
+    await sendMail({ text: 'お支払期限は11月30日です。' })
     const [before] = inbox.mails()
     const source = await page(`/mails/${before?.id}/source`)
     await stop()
