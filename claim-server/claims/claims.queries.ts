@@ -93,11 +93,14 @@ export const isOnHold = () =>
     sql`(select suspended.id from ${shops} as suspended where suspended.status = 'suspended')`,
   )
 
+// "Not being paid" rather than "unsettled": nearly all that are listed so, and the database knows it.
+const isUnsettled = () => and(isListedAs('unsettled'), sql`${claims.status} <> 'paying'`)
+
 /** In this status, as the indexes know it: what is being paid is found by its payment. */
 export const hasStatus = (status: ClaimStatus): SQL | undefined => {
   switch (status) {
     case 'unsettled':
-      return and(isListedAs('unsettled'), eq(claims.status, 'unsettled'))
+      return isUnsettled()
     case 'paying':
       return and(
         isListedAs('unsettled'),
@@ -114,11 +117,6 @@ export const hasStatus = (status: ClaimStatus): SQL | undefined => {
 
 /** What its customer may pay on that day at the bank. */
 export const isPayableOn = (today: LocalDate) =>
-  and(
-    isListedAs('unsettled'),
-    eq(claims.status, 'unsettled'),
-    gte(claims.timeLimit, today),
-    not(isOnHold()),
-  )
+  and(isUnsettled(), gte(claims.timeLimit, today), not(isOnHold()))
 
 export type ReadDeps = Pick<Deps, 'db' | 'clock'>

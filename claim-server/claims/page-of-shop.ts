@@ -37,10 +37,10 @@ export const inOrder = ({ by, isDown }: PageOrder): SQL[] => {
 }
 
 /**
- * The ids of a page of a shop's claims: `order_id in` this. Indexes hold each list in order for itself,
- * so the first of each are taken and merged; what that costs does not grow with the shop.
+ * The claims of one page of a shop's. Indexes hold each list in order for itself, so the first of each
+ * are taken and merged; what that costs does not grow with the shop.
  */
-export const idsOfPage = ({ lists, where, by, isDown, limit }: Page): SQL => {
+export const isOnPage = ({ lists, where, by, isDown, limit }: Page): SQL => {
   // Written out: for a limit that it does not know, a plan that is kept reads a tenth of everything.
   const first = sql.raw(`limit ${limit}`)
   const ordered = sql.join(inOrder({ by, isDown }), sql`, `)
@@ -49,6 +49,7 @@ export const idsOfPage = ({ lists, where, by, isDown, limit }: Page): SQL => {
       where ${and(isListedAs(one), where)} order by ${ordered} ${first})`,
   )
   const direction = sql.raw(isDown ? 'desc' : 'asc')
-  return sql`(select found.id from (${sql.join(ofLists, sql` union all `)}) as found
-    order by found.place ${direction}, found.id ${direction} ${first})`
+  // An array: with a subquery the database may walk all claims beside it.
+  return sql`${claims.orderId} = any(array(select found.id from (${sql.join(ofLists, sql` union all `)}) as found
+    order by found.place ${direction}, found.id ${direction} ${first}))`
 }

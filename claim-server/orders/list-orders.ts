@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { OrderPage, OrderQuery } from '#shared/contracts/shop-api.ts'
 import { hasStatus } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'
-import { idsOfPage, inOrder, listsOf } from '../claims/page-of-shop.ts'
+import { isOnPage, inOrder, listsOf } from '../claims/page-of-shop.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { ShopCaller } from '../shops/find-key-owner.ts'
@@ -34,9 +34,9 @@ export const listOrders = async (
           where named.shop_id = ${caller.shop.id} and named.shop_order_ref = ${shopOrderRef})`,
     cursor === undefined ? undefined : isBefore(cursor),
   )
-  const page = idsOfPage({ ...newestFirst, lists: listsOf(status), where, limit: limit + 1 })
+  const page = { ...newestFirst, lists: listsOf(status), where, limit: limit + 1 }
   const rows = await selectShopOrders(deps.db)
-    .where(sql`${claims.orderId} in ${page}`)
+    .where(isOnPage(page))
     .orderBy(...inOrder(newestFirst))
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '#shared/database.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
@@ -83,33 +83,39 @@ const ofNumber = (text: string) => {
 // since the last of those days.
 const isByDay = ({ from, until }: Query) => from !== undefined || until !== undefined
 
+const unusual: readonly string[] = ['abandoned', 'expired', 'cancelled', 'declined']
+
+/**
+ * Whether the claims alone tell which are shown: those of one customer, and the rare states, which the
+ * database would otherwise look for in all orders from the newest on, as if they were spread evenly.
+ */
+const isByClaims = (query: Query): boolean => {
+  const { customer, shop, account, orderNumber, status } = query
+  if (orderNumber) return false
+  if (customer) return true
+  return !shop && !account && !isByDay(query) && status !== undefined && unusual.includes(status)
+}
+
+// Claims have copies of what lists and totals need of their orders.
+const columnsOf = (query: Query) =>
+  isByClaims(query)
+    ? { id: claims.orderId, day: claims.orderedOn, amountMinor: claims.amountMinor }
+    : { id: orders.id, day: orders.orderedOn, amountMinor: orders.amountMinor }
+
+const inOrder = (query: Query): SQL[] => {
+  const { id, day } = columnsOf(query)
+  return isByDay(query) ? [desc(day), desc(id)] : [desc(id)]
+}
+
 const place = z.object({ day: z.iso.date(), id: z.uuid() })
 
 const isAfter = (query: Query): SQL | undefined => {
   if (query.cursor === undefined) return undefined
+  const columns = columnsOf(query)
   const { day, id } = readCursor(place, query.cursor)
   return isByDay(query)
-    ? sql`(${orders.orderedOn}, ${orders.id}) < (${day}::date, ${id}::uuid)`
-    : sql`${orders.id} < ${id}::uuid`
-}
-
-const unusual: readonly string[] = ['abandoned', 'expired', 'cancelled', 'declined']
-
-// The database would walk all orders from the newest on, as if the rare ones were spread among them
-// evenly: their own index has the page at once.
-const isOnUnusualPage = (bank: string, query: Query): SQL | undefined => {
-  const { status, amountMinor, cursor, limit } = query
-  if (status === undefined || !unusual.includes(status) || isByDay(query)) return undefined
-  if (query.customer || query.shop || query.account || query.orderNumber) return undefined
-  const before = cursor === undefined ? undefined : readCursor(place, cursor).id
-  const where = and(
-    eq(claims.bank, bank),
-    hasStatus(status),
-    amountMinor === undefined ? undefined : eq(claims.amountMinor, amountMinor),
-    before === undefined ? undefined : lt(claims.orderId, before),
-  )
-  return sql`${orders.id} in (select ${claims.orderId} from ${claims} where ${where}
-    order by ${desc(claims.orderId)} ${sql.raw(`limit ${limit + 1}`)})`
+    ? sql`(${columns.day}, ${columns.id}) < (${day}::date, ${id}::uuid)`
+    : sql`${columns.id} < ${id}::uuid`
 }
 
 const conditions = async (tx: Transaction, bank: string, query: Query) => {
@@ -118,19 +124,28 @@ const conditions = async (tx: Transaction, bank: string, query: Query) => {
   const shop = said(query.shop)
   const account = said(query.account)
   const number = said(query.orderNumber)
+  const { day, amountMinor } = columnsOf(query)
   return and(
     eq(claims.bank, bank),
     number === undefined ? undefined : ofNumber(number),
     customer === undefined ? undefined : await ofCustomer(tx, bank, customer),
     shop === undefined ? undefined : await ofShop(tx, bank, shop),
     account === undefined ? undefined : ofAccount(account),
-    query.amountMinor === undefined ? undefined : eq(orders.amountMinor, query.amountMinor),
-    query.from === undefined ? undefined : gte(orders.orderedOn, query.from),
-    query.until === undefined ? undefined : lte(orders.orderedOn, query.until),
+    query.amountMinor === undefined ? undefined : eq(amountMinor, query.amountMinor),
+    query.from === undefined ? undefined : gte(day, query.from),
+    query.until === undefined ? undefined : lte(day, query.until),
     query.status === undefined ? undefined : hasStatus(query.status),
-    isOnUnusualPage(bank, query),
     isAfter(query),
   )
+}
+
+// The limit is written out: one that it does not know, the database takes for a tenth of everything.
+// An array: with a subquery it may walk all orders beside it.
+const isOnPage = async (tx: Transaction, bank: string, query: Query): Promise<SQL | undefined> => {
+  const where = await conditions(tx, bank, query)
+  if (!isByClaims(query)) return where
+  return sql`${orders.id} = any(array(select ${claims.orderId} from ${claims} where ${where}
+    order by ${sql.join(inOrder(query), sql`, `)} ${sql.raw(`limit ${query.limit + 1}`)}))`
 }
 
 /**
@@ -147,8 +162,8 @@ export const searchClaims = async (
     { act: 'searchClaims', subject: 'claims', detail: inWords(query) },
     async ({ tx, bank }) => {
       const rows = await selectStaffClaims(tx)
-        .where(await conditions(tx, bank.code, query))
-        .orderBy(...(isByDay(query) ? [desc(orders.orderedOn)] : []), desc(orders.id))
+        .where(await isOnPage(tx, bank.code, query))
+        .orderBy(...inOrder(query))
         .limit(query.limit + 1)
       const { shown, nextCursor } = toPage(rows, query.limit, ({ id, orderedOn: day }) => ({
         day,

@@ -229,6 +229,20 @@ describe('searching claims', () => {
     }
   })
 
+  test.each([{}, { amountMinor: 4_321 }])('of a rare state goes on likewise: %o', async (more) => {
+    const [first, second, third] = [
+      await world.addClaim(world.shopA, 4_321n, { status: 'cancelled' }),
+      await world.addClaim(world.shopB, 4_321n, { status: 'cancelled' }),
+      await world.addClaim(world.shopA, 4_321n, { status: 'cancelled' }),
+    ].map((claim) => claim.orderNumber)
+    await world.addClaim(world.shopA, 4_321n, { status: 'expired' })
+    const query = { status: 'cancelled', limit: 2, ...more }
+    const page = await search(query)
+    expect(numbers(page)).toEqual([third, second])
+    const next = await search({ ...query, cursor: page.nextCursor })
+    expect(numbers(next)[0]).toBe(first)
+  })
+
   test('says in the audit log what was searched for', async () => {
     await search({ customer: 'Sato', status: 'expired' })
     expect(await lastAct()).toMatchObject({ detail: 'customer Sato, status expired' })

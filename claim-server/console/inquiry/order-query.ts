@@ -42,6 +42,8 @@ export const orderQuery = z.object({
   from: localDate.optional().catch(undefined),
   until: localDate.optional().catch(undefined),
   sort: z.enum(sorts).optional().catch(undefined),
+  /** Add up however many there are. */
+  totals: z.literal('all').optional().catch(undefined),
   cursor: z.string().max(500).optional(),
 })
 export type OrderQuery = z.output<typeof orderQuery>
@@ -60,7 +62,7 @@ export const sortOf = ({ list, sort }: OrderQuery): OrderSort =>
 
 /** The query string of a question, without what goes without saying. */
 export const writeOrderQuery = (query: OrderQuery): string => {
-  const { list, search, status, date, from, until, sort, cursor } = query
+  const { list, search, status, date, from, until, sort, totals, cursor } = query
   const written = new URLSearchParams()
   if (list !== empty.list) written.set('list', list)
   if (search) written.set('search', search)
@@ -69,6 +71,7 @@ export const writeOrderQuery = (query: OrderQuery): string => {
   if (from) written.set('from', from)
   if (until) written.set('until', until)
   if (sort && sort !== defaultSorts[list]) written.set('sort', sort)
+  if (totals) written.set('totals', totals)
   if (cursor) written.set('cursor', cursor)
   const text = `${written}`
   return text ? `?${text}` : ''

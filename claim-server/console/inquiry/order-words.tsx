@@ -53,6 +53,3 @@ export const sumWords = (totals: readonly OrderTotal[], language: Language): str
   totals
     .map(({ currency, amountMinor }) => formatMoney(amountMinor, currency, language))
     .join(' + ')
-
-export const countOf = (totals: readonly OrderTotal[]): number =>
-  totals.reduce((sum, total) => sum + total.count, 0)

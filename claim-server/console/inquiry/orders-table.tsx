@@ -1,16 +1,8 @@
 import { shortDate, type Column, DataTable, Money } from '#shared/ui/index.ts'
 import type { View } from '../view.tsx'
-import type { Inquiry } from './inquire-orders.ts'
+import { countOf, type Inquiry } from './inquire-orders.ts'
 import type { InquiredOrder } from './inquiry.queries.ts'
-import {
-  AccountUsed,
-  countOf,
-  Limit,
-  None,
-  SettledOn,
-  StatusChip,
-  sumWords,
-} from './order-words.tsx'
+import { AccountUsed, Limit, None, SettledOn, StatusChip, sumWords } from './order-words.tsx'
 import { type OrderQuery, type OrderSort, sortOf } from './order-query.ts'
 import { inquiryTexts } from './texts.ts'
 
@@ -56,6 +48,7 @@ const columnsOf = (props: OrdersTableProps): Column<InquiredOrder>[] => {
   const words = inquiryTexts(view.language)
   const { columns } = words
   const { list } = query
+  const { totals } = inquiry
   const customer: Column<InquiredOrder> = {
     label: columns.customer,
     cell: (order) =>
@@ -80,7 +73,7 @@ const columnsOf = (props: OrdersTableProps): Column<InquiredOrder>[] => {
       label: columns.order,
       heading: true,
       cell: (order) => <OrderName view={view} order={order} />,
-      foot: words.total(countOf(inquiry.totals)),
+      foot: totals ? words.total(countOf(totals)) : undefined,
     },
     { label: columns.goods, cell: (order) => <bdi>{order.description}</bdi> },
     ...(ofOneCustomer ? [] : [customer]),
@@ -115,7 +108,7 @@ const columnsOf = (props: OrdersTableProps): Column<InquiredOrder>[] => {
         <Money amount={amountMinor} currency={currency} language={view.language} />
       ),
       sort: sortable(props, '-amount', 'amount'),
-      foot: sumWords(inquiry.totals, view.language),
+      foot: totals ? sumWords(totals, view.language) : undefined,
     },
   ]
 }

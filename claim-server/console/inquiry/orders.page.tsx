@@ -1,7 +1,7 @@
 import { Button, EmptyState, Icon, PageTitle, Pager, Tabs } from '#shared/ui/index.ts'
 import { ConsolePage, type View } from '../view.tsx'
-import type { Inquiry } from './inquire-orders.ts'
-import { countOf, sumWords } from './order-words.tsx'
+import { countOf, type Inquiry, mostAddedUp } from './inquire-orders.ts'
+import { sumWords } from './order-words.tsx'
 import { dateKinds, lists, type OrderQuery, sortOf, sorts, writeOrderQuery } from './order-query.ts'
 import { OrdersTable } from './orders-table.tsx'
 import { inquiryTexts } from './texts.ts'
@@ -19,6 +19,10 @@ const listId = 'orders'
 const tabsId = 'order-lists'
 
 const firstPage = (query: OrderQuery): OrderQuery => ({ ...query, cursor: undefined })
+const newQuestion = (query: OrderQuery): OrderQuery => ({
+  ...firstPage(query),
+  totals: undefined,
+})
 
 /** Which list; what is searched for stays. `replaces`: in a fragment, in place of the one on the page. */
 const ListTabs = ({ view, query, replaces }: OrdersPageProps & { replaces?: boolean }) => {
@@ -29,7 +33,7 @@ const ListTabs = ({ view, query, replaces }: OrdersPageProps & { replaces?: bool
       label={words.label}
       {...(replaces ? { 'hx-swap-oob': 'true' } : {})}
       tabs={lists.map((list) => ({
-        href: ordersPath({ ...firstPage(query), list, sort: undefined }),
+        href: ordersPath({ ...newQuestion(query), list, sort: undefined }),
         label: words[list],
         current: list === query.list,
       }))}
@@ -174,6 +178,21 @@ const NoOrders = ({ view, query }: OrdersPageProps) => {
   )
 }
 
+const Totals = ({ view: { language }, query, inquiry: { totals } }: OrdersPageProps) => {
+  const words = inquiryTexts(language)
+  return (
+    <p class="page-sub">
+      <b>{totals ? words.count(countOf(totals)) : words.moreThan(mostAddedUp)}</b>
+      {language === 'ja' ? '　' : ', '}
+      {totals ? (
+        <b>{sumWords(totals, language)}</b>
+      ) : (
+        <a href={ordersPath({ ...query, totals: 'all' })}>{words.addUp}</a>
+      )}
+    </p>
+  )
+}
+
 const Orders = (props: OrdersPageProps) => {
   const { view, query, inquiry } = props
   const words = inquiryTexts(view.language)
@@ -185,12 +204,8 @@ const Orders = (props: OrdersPageProps) => {
       ) : (
         <>
           <div class="list-head">
-            <p class="page-sub">
-              <b>{words.count(countOf(inquiry.totals))}</b>
-              {language === 'ja' ? '　' : ', '}
-              <b>{sumWords(inquiry.totals, language)}</b>
-            </p>
-            <a href={`${path}.csv${writeOrderQuery(firstPage(query))}`} download>
+            <Totals {...props} />
+            <a href={`${path}.csv${writeOrderQuery(newQuestion(query))}`} download>
               {words.csv}
             </a>
           </div>
