@@ -18,7 +18,8 @@ interface Filling {
 
 /**
  * The n-th claim. Customers take turns, so that everybody has a hundred: 76 settled, 2 expired, 2
- * cancelled, and the 20 newest open, none of which is due.
+ * cancelled, and the 20 newest open, none of which is due. The amounts are few, so that the staff's
+ * search finds a full page of one amount and state however few claims there are.
  */
 const columnsOf = ({ customers, people, shops, shopIds }: Filling): string => `
   select n, bench.id(0, n) as id, bench.order_number(n) as number,
@@ -31,7 +32,7 @@ const columnsOf = ({ customers, people, shops, shopIds }: Filling): string => `
       else bench.id(3, (n / 10 * 9 + n % 10) % ${shops - 1}) end as shop,
     case when n / ${customers} < 76 then 'settled' when n / ${customers} < 78 then 'expired'
       when n / ${customers} < 80 then 'cancelled' else 'unsettled' end as status,
-    1200 + 100 * (n % 10) as amount,
+    1200 + 100 * (n % 4) as amount,
     (now() at time zone 'Asia/Tokyo')::date - (100 - n / ${customers})::int as ordered_on,
     (now() at time zone 'Asia/Tokyo')::date as today
   from numbers`
