@@ -98,11 +98,13 @@ describe('errors', () => {
   })
 
   it('of our own show a reference and no inside', async () => {
+    let isBroken = false
     const broken = await openPortal({
       db: database.db,
       clock: {
         now: () => {
-          throw new TypeError('secret inside')
+          if (isBroken) throw new TypeError('secret inside')
+          return new Date()
         },
       },
       signIn: {
@@ -114,6 +116,7 @@ describe('errors', () => {
         signOutPath: '/own-sign-out',
       },
     })
+    isBroken = true
     const page = await broken.open(broken.visitor(), '/accounts')
     expect(page.status).toBe(500)
     expect(page.text).toContain('Something went wrong on our side')

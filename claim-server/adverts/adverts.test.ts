@@ -81,14 +81,10 @@ describe('the advert of a list', () => {
     const shown = []
     for (let time = 0; time < 6; time++) shown.push(await choose([]))
     expect(shown.every((advert) => advert?.because === null)).toBe(true)
-    expect(shown.map((advert) => advert?.text.en)).toEqual([
-      'One',
-      'Two',
-      'Three',
-      'One',
-      'Two',
-      'Three',
-    ])
+    const names = shown.map((advert) => advert?.text.en)
+    // Ids of one millisecond are in no order, nor are adverts that were never shown.
+    expect(names.slice(0, 3).toSorted()).toEqual(['One', 'Three', 'Two'])
+    expect(names.slice(3)).toEqual(names.slice(0, 3))
   })
 
   test('is counted by day, and nobody can tell who saw it', async () => {
