@@ -32,7 +32,7 @@ describe('while one batch is under way', () => {
   const reply = { paid: 'all' }
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     asked = []
     const send = ((sentCall: AnyCall, sent: { params?: { id: string }; body?: unknown }) =>
       new Promise((resolve, reject) => {

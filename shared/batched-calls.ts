@@ -136,6 +136,8 @@ export const serveBatchedRead = <C extends AnyCall>(
 interface Waiting {
   sent: { params?: unknown; query?: Record<string, unknown>; body?: unknown }
   context: CallContext
+  /** Since when, by a clock that is never set back. */
+  sinceMs: number
   resolve: (reply: unknown) => void
   reject: (error: unknown) => void
 }
@@ -263,7 +265,10 @@ const createQueue = (send: ServiceClient, call: AnyCall, turns: Turns) => {
   }
 
   const waitOn = () => {
-    if (waiting.length > 0) timer ??= setTimeout(sendAll, longestWaitMs)
+    const [first] = waiting
+    if (!first) return
+    const waitedMs = performance.now() - first.sinceMs
+    timer ??= setTimeout(sendAll, Math.max(0, longestWaitMs - waitedMs))
   }
 
   const proceed = () => {
@@ -278,7 +283,7 @@ const createQueue = (send: ServiceClient, call: AnyCall, turns: Turns) => {
   })
   return (sent: Waiting['sent'], context: CallContext): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      waiting.push({ sent, context, resolve, reject })
+      waiting.push({ sent, context, sinceMs: performance.now(), resolve, reject })
       if (waiting.length === 1) setImmediate(proceed)
     })
 }

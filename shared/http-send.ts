@@ -28,14 +28,18 @@ const readText = (response: IncomingMessage): Promise<string> =>
     })
   })
 
+const longestIdleMs = 120_000
+
 /**
  * By Node's own HTTP client, over connections that are kept open: of what a payment costs the portal,
  * `fetch` with its streams was a third.
  */
 export const createHttpSend = (): Send => {
+  // Node minds when the peer says that it will close an idle connection only below a time of its own.
+  const options = { keepAlive: true, timeout: longestIdleMs }
   const agents = {
-    'http:': { client: http, agent: new http.Agent({ keepAlive: true }) },
-    'https:': { client: https, agent: new https.Agent({ keepAlive: true }) },
+    'http:': { client: http, agent: new http.Agent(options) },
+    'https:': { client: https, agent: new https.Agent(options) },
   }
   return (url, { method, headers, body, timeoutMs }) =>
     new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import { toSnakeCase } from 'drizzle-orm/casing'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from './database.ts'
@@ -6,6 +6,8 @@ import { toJson } from './json.ts'
 
 /** A row as `insert().values()` takes it, with values alone: no SQL in it. */
 type Row<Table extends PgTable> = Table['$inferInsert']
+
+const byText = (one: string, other: string) => (one < other ? -1 : 1)
 
 const toColumns = (columns: ReadonlySet<string>, row: object) =>
   Object.fromEntries(
@@ -27,8 +29,13 @@ export const insertRows = async <Table extends PgTable>(
   if (!first) return
   const known = new Set(Object.keys(getTableColumns(table)))
   const given = rows.map((row) => toColumns(known, row))
-  const names: SQL = sql.raw(
-    Object.keys(given[0] ?? {})
+  const [columns = '', ...others] = new Set(
+    given.map((row) => Object.keys(row).toSorted(byText).join()),
+  )
+  if (others.length > 0) throw new TypeError('rows of different columns')
+  const names = sql.raw(
+    columns
+      .split(',')
       .map((name) => `"${name}"`)
       .join(', '),
   )

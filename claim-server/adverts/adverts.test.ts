@@ -83,7 +83,7 @@ describe('the advert of a list', () => {
     expect(shown.every((advert) => advert?.because === null)).toBe(true)
     const names = shown.map((advert) => advert?.text.en)
     // Ids of one millisecond are in no order, nor are adverts that were never shown.
-    expect(names.slice(0, 3).toSorted()).toEqual(['One', 'Three', 'Two'])
+    expect(new Set(names.slice(0, 3))).toEqual(new Set(['One', 'Two', 'Three']))
     expect(names.slice(3)).toEqual(names.slice(0, 3))
   })
 

@@ -149,7 +149,7 @@ const isOnPage = async (tx: Transaction, bank: string, query: Query): Promise<SQ
 }
 
 /**
- * Finds any claim of the bank, newest first, by number, customer (id, or part of the name), account
+ * Finds any claim of the bank, newest first, by number, customer (id, or part of the name where it is nobody's id), account
  * (accepted with or paid from), shop (id, or part of the name), amount, days of the order, status.
  */
 export const searchClaims = async (

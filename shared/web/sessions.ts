@@ -64,7 +64,7 @@ const purpose = 'session'
  * A visit is written down again only so long after the last one, so that most requests write nothing:
  * idleness is noticed up to so much too early, never too late.
  */
-const noteVisitEverySeconds = 5
+const noteVisitEvery = (idleSeconds: number) => Math.min(5, idleSeconds / 60)
 
 const hashOf = (id: string) => createHash('sha256').update(id).digest('base64url')
 
@@ -107,7 +107,7 @@ export const createSessions = <Data>({
       .where(isLive(hashOf(id)))
     if (!found) return undefined
     const { seenAt, ...session } = found
-    const isNoted = passive(c) || seenAt > before(noteVisitEverySeconds)
+    const isNoted = passive(c) || seenAt > before(noteVisitEvery(idleSeconds))
     // Ended meanwhile on another replica: over here too.
     return isNoted || (await noteVisit(id)) ? (session as Session<Data>) : undefined
   }

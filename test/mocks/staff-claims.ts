@@ -33,7 +33,8 @@ const toStaffClaim = ({ customers }: ClaimServerState, claim: MockClaim): calls.
 const isOfCustomer = ({ customers }: ClaimServerState, claim: MockClaim, text: string) => {
   const { customerId = '' } = claim
   const known = customers.get(customerId)
-  return known !== undefined && (customerId === text || contains(text, known.name))
+  if (!known) return false
+  return customers.has(text) ? customerId === text : contains(text, known.name)
 }
 
 const isOfShop = ({ shop }: MockClaim, text: string) =>
