@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { batchCalls } from './batched-calls.ts'
+import { batchCalls, createTurns, type Turns } from './batched-calls.ts'
 import { mostOfBatch } from './contracts/batch.ts'
 import { type AnyCall, defineCall } from './contracts/call.ts'
 import { NoAnswer, type ServiceClient } from './service-client.ts'
@@ -27,6 +27,7 @@ describe('while one batch is under way', () => {
   }
   let asked: Asked[]
   let ask: (id: string, of?: AnyCall) => Promise<unknown>
+  let openClient: (turns?: Turns) => void
 
   const settled = () => new Promise((resolve) => setImmediate(resolve))
   const reply = { paid: 'all' }
@@ -52,12 +53,15 @@ describe('while one batch is under way', () => {
           },
         })
       })) as unknown as ServiceClient
-    const client = batchCalls(send, [call, other])
-    ask = (id, of = call) => {
-      const answer = client(of, { params: { id } } as never)
-      answer.catch(() => {})
-      return answer
+    openClient = (turns) => {
+      const client = batchCalls(send, [call, other], turns)
+      ask = (id, of = call) => {
+        const answer = client(of, { params: { id } } as never)
+        answer.catch(() => {})
+        return answer
+      }
     }
+    openClient()
   })
   afterEach(() => vi.useRealTimers())
 
@@ -132,6 +136,32 @@ describe('while one batch is under way', () => {
     void ask('b', other)
     await settled()
     expect(asked.map((one) => one.name)).toEqual(['payThing', 'returnThing'])
+  })
+
+  test('kinds that share turns go one after the other, the longest line first', async () => {
+    openClient(createTurns(1))
+    void ask('a')
+    await settled()
+    void ask('b')
+    for (const id of ['c', 'd']) void ask(id, other)
+    await settled()
+    expect(idsOf()).toEqual([['a']])
+    await asked[0]?.answer()
+    expect(idsOf()).toEqual([['a'], ['c', 'd']])
+    await asked[1]?.answer()
+    expect(idsOf()).toEqual([['a'], ['c', 'd'], ['b']])
+  })
+
+  test('nor does a turn that is not over keep another kind for more than a tenth of a second', async () => {
+    openClient(createTurns(1))
+    void ask('a')
+    await settled()
+    void ask('b', other)
+    await settled()
+    await passMs(99)
+    expect(idsOf()).toEqual([['a']])
+    await passMs(1)
+    expect(idsOf()).toEqual([['a'], ['b']])
   })
 
   test('a batch that is lost leaves each of its calls without an answer, by the call’s own name', async () => {

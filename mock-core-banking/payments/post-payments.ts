@@ -74,7 +74,7 @@ export const changeBalances = async (tx: Transaction, lines: readonly Posting[])
 }
 
 /** All rows in one statement, whose text is the same for any number of them. */
-const insertRows = async (
+const insertDecided = async (
   tx: Transaction,
   decided: readonly DecidedPayment[],
   lines: readonly Posting[],
@@ -118,7 +118,7 @@ export const postPayments = async (
   const lines = decided.flatMap((one) => one.transfers.flatMap((row) => linesOf(row, feeAccount)))
   // One connection runs them in this order; not waiting in between saves a round trip.
   await Promise.all([
-    insertRows(tx, decided, lines),
+    insertDecided(tx, decided, lines),
     ...(lines.length > 0 ? [changeBalances(tx, lines)] : []),
   ])
 }
