@@ -91,7 +91,7 @@ it('the table does not hold the id that the cookie holds', async () => {
   expect(cookie).not.toContain(rows[0]?.idHash)
 })
 
-it('five minutes without a request end a session, not a second earlier', async () => {
+it('five minutes without a request end a session, not a second earlier than its last noted visit', async () => {
   const cookie = await signIn()
   pass(299)
   expect(await isSignedIn(cookie)).toBe(true)
@@ -99,6 +99,22 @@ it('five minutes without a request end a session, not a second earlier', async (
   expect(await isSignedIn(cookie)).toBe(true)
   pass(301)
   expect(await (await send('/', cookie)).json()).toEqual({ session: null, ended: true })
+})
+
+it('a visit within seconds of the last writes nothing: idleness is seen that much too early, never too late', async () => {
+  const cookie = await signIn()
+  const seenAt = async () => (await database.db.select().from(table))[0]?.seenAt.getTime()
+  const signedInAt = at
+  pass(4)
+  expect(await isSignedIn(cookie)).toBe(true)
+  expect(await seenAt()).toBe(signedInAt)
+  pass(2)
+  expect(await isSignedIn(cookie)).toBe(true)
+  expect(await seenAt()).toBe(at)
+  pass(4)
+  expect(await isSignedIn(cookie)).toBe(true)
+  pass(297)
+  expect(await isSignedIn(cookie)).toBe(false)
 })
 
 it('thirty minutes end a session, however busy it is', async () => {
