@@ -45,6 +45,8 @@ export interface BankOptions {
 
 /** The three services as production runs them, on the run's PostgreSQL, with a world in them. */
 export interface BenchBank {
+  /** Where profiles go; the database keeps statements too then. */
+  profileFolder: string | undefined
   cluster: Cluster
   urls: Record<ProcessKind, string>
   ports: Record<ProcessKind, number>
@@ -225,6 +227,7 @@ export const startBank = async (
   const started = undo.move()
   return {
     cluster,
+    profileFolder,
     urls,
     ports,
     processes,

@@ -17,13 +17,20 @@ const readStatements = (sql: Sql) => sql<Statement[]>`
   order by total_exec_time desc
   limit 60`
 
-/** What PostgreSQL was asked most of its time, by database. */
+const makeExtension =
+  'create schema if not exists bench; create extension if not exists pg_stat_statements schema bench'
+
+/** What was asked until now counts no more: warming up, and the filling of tables. */
+export const forgetStatements = async ({ sql }: Pick<BenchBank, 'sql'>): Promise<void> => {
+  await sql.claims.unsafe(makeExtension)
+  await sql.claims`select bench.pg_stat_statements_reset()`
+}
+
+/** What PostgreSQL was asked most of its time in the last measured run, by database. */
 export const writeStatements = async ({ sql }: BenchBank, folder: string): Promise<void> => {
   const files = { 'core-banking': sql.core, 'claim-server': sql.claims, 'bank-portal': sql.portal }
   for (const [name, database] of Object.entries(files)) {
-    await database.unsafe(
-      'create schema if not exists bench; create extension if not exists pg_stat_statements schema bench',
-    )
+    await database.unsafe(makeExtension)
     const rows = await readStatements(database)
     const lines = rows.map(
       ({ calls, total_ms, mean_ms, query }) =>
