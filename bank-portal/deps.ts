@@ -88,6 +88,8 @@ export interface Deps {
   keys: KeyRing
   /** Calls the claim server; used by claim-server-client.ts alone. */
   callClaimServer: ServiceClient
+  /** Whether the claim server need not be asked first whether it is there. Without it, it always is. */
+  claimServerAnsweredLately?: () => boolean
   /** Calls core banking; used by core-banking-client.ts alone. */
   callCore: ServiceClient
   log: Log

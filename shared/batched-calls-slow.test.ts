@@ -139,7 +139,7 @@ describe('while one batch is under way', () => {
   })
 
   test('kinds that share turns go one after the other, the longest line first', async () => {
-    openClient(createTurns(1))
+    openClient(createTurns({ atOnce: 1 }))
     void ask('a')
     await settled()
     void ask('b')
@@ -152,8 +152,37 @@ describe('while one batch is under way', () => {
     expect(idsOf()).toEqual([['a'], ['c', 'd'], ['b']])
   })
 
+  test('while another is under way, one that is not full waits a little for more', async () => {
+    openClient(createTurns({ atOnce: 2, gatherMs: 10 }))
+    void ask('a')
+    await settled()
+    void ask('b', other)
+    await settled()
+    await passMs(9)
+    void ask('c', other)
+    await settled()
+    expect(idsOf()).toEqual([['a']])
+    await passMs(1)
+    expect(idsOf()).toEqual([['a'], ['b', 'c']])
+  })
+
+  test('one that is full goes at once, and so does one with no other under way', async () => {
+    openClient(createTurns({ atOnce: 2, gatherMs: 10 }))
+    const full = Array.from({ length: mostOfBatch }, (_, at) => `b${at}`)
+    void ask('a')
+    await settled()
+    for (const id of full) void ask(id, other)
+    await settled()
+    expect(idsOf()).toEqual([['a'], full])
+    await asked[0]?.answer()
+    await asked[1]?.answer()
+    void ask('c')
+    await settled()
+    expect(idsOf()).toEqual([['a'], full, ['c']])
+  })
+
   test('nor does a turn that is not over keep another kind for more than a tenth of a second', async () => {
-    openClient(createTurns(1))
+    openClient(createTurns({ atOnce: 1 }))
     void ask('a')
     await settled()
     void ask('b', other)

@@ -197,6 +197,8 @@ const sendTogether = async (
 /** Calls of one kind that wait to be sent. */
 interface Line {
   length(): number
+  /** How long the first of them has waited. */
+  waitedMs(): number
   /** Whether a batch of its kind is under way. */
   isUnderway(): boolean
   sendNext(): void
@@ -213,17 +215,34 @@ export interface Turns {
 /**
  * Lets batches of several kinds take turns, the longest line first. A payment is a chain of calls of
  * different kinds: without turns the payments that are made at once spread over all of them, a few in
- * each, and a batch costs nearly the same for few as for many.
+ * each, and a batch costs nearly the same for few as for many. So while another is under way, one that
+ * is not full also waits `gatherMs` for more.
  */
-export const createTurns = (atOnce = Number.POSITIVE_INFINITY): Turns => {
+export const createTurns = ({
+  atOnce = Number.POSITIVE_INFINITY,
+  gatherMs = 0,
+}: {
+  atOnce?: number
+  gatherMs?: number
+} = {}): Turns => {
   const lines: Line[] = []
   let underway = 0
-  const longest = () =>
-    lines
-      .filter((line) => line.length() > 0 && !line.isUnderway())
-      .toSorted((one, other) => other.length() - one.length())[0]
+  let gathering: NodeJS.Timeout | undefined
+  const leftToGatherMs = (line: Line) =>
+    underway === 0 || line.length() >= mostOfBatch ? 0 : gatherMs - line.waitedMs()
   const next = () => {
-    for (let line = longest(); line && underway < atOnce; line = longest()) line.sendNext()
+    clearTimeout(gathering)
+    while (underway < atOnce) {
+      const inLine = lines.filter((line) => line.length() > 0 && !line.isUnderway())
+      const [longest] = inLine
+        .filter((line) => leftToGatherMs(line) <= 0)
+        .toSorted((one, other) => other.length() - one.length())
+      if (!longest) {
+        if (inLine.length > 0) gathering = setTimeout(next, Math.min(...inLine.map(leftToGatherMs)))
+        return
+      }
+      longest.sendNext()
+    }
   }
   return {
     join: (line) => void lines.push(line),
@@ -264,11 +283,11 @@ const createQueue = (send: ServiceClient, call: AnyCall, turns: Turns) => {
     while (waiting.length > 0) void sendNext()
   }
 
+  const waitedMs = () => performance.now() - (waiting[0]?.sinceMs ?? performance.now())
+
   const waitOn = () => {
-    const [first] = waiting
-    if (!first) return
-    const waitedMs = performance.now() - first.sinceMs
-    timer ??= setTimeout(sendAll, Math.max(0, longestWaitMs - waitedMs))
+    if (waiting.length === 0) return
+    timer ??= setTimeout(sendAll, Math.max(0, longestWaitMs - waitedMs()))
   }
 
   const proceed = () => {
@@ -278,13 +297,14 @@ const createQueue = (send: ServiceClient, call: AnyCall, turns: Turns) => {
 
   turns.join({
     length: () => waiting.length,
+    waitedMs,
     isUnderway: () => underway > 0,
     sendNext: () => void sendNext(),
   })
   return (sent: Waiting['sent'], context: CallContext): Promise<unknown> =>
     new Promise((resolve, reject) => {
       waiting.push({ sent, context, sinceMs: performance.now(), resolve, reject })
-      if (waiting.length === 1) setImmediate(proceed)
+      if (waiting.length === 1 || waiting.length === mostOfBatch) setImmediate(proceed)
     })
 }
 

@@ -39,7 +39,7 @@ const newCaller = (): ServiceCaller => ({
 const isRefused = (thing: number) => thing === 404
 
 const steps = {
-  lock: async (_tx: Transaction, things: number[]) => {
+  find: async (_tx: Transaction, things: number[]) => {
     locked.push(things)
   },
   change: async (tx: Transaction, things: number[]) => {
@@ -102,9 +102,14 @@ test.each([
   expect(await isSpent(caller)).toBe(true)
 })
 
-test('before they are tried one by one, all their locks are taken', async () => {
+test('before they are tried one by one, all their locks are taken anew', async () => {
   await change([3, 13, 1])
-  expect(locked).toEqual([[3, 13, 1]])
+  const [together, beforeEach, ...each] = locked
+  expect([together, beforeEach]).toEqual([
+    [3, 13, 1],
+    [3, 13, 1],
+  ])
+  expect(each).toEqual([[3], [13], [1]])
   expect(changed).toEqual([[3, 13, 1], [3], [13], [1]])
 })
 

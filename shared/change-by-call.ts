@@ -4,12 +4,13 @@ import { AppError } from './errors.ts'
 import type { ServiceCaller } from './service-token.ts'
 import { type SpentTokens, spendToken } from './spent-tokens.ts'
 
-type Change<T, R> = (tx: Transaction, items: T[]) => Promise<Answer<R>[]>
-
-interface Steps<T, R> {
-  change: Change<T, R>
-  /** Takes all locks of these items in the order of `change`: one by one they would come in any order. */
-  lock: (tx: Transaction, items: T[]) => PromiseLike<unknown>
+interface Steps<T, Found, R> {
+  /**
+   * Takes all locks of the items, in one order for all calls, and reads what the change must know. It
+   * goes in one round trip with the token, so it must change nothing.
+   */
+  find: (tx: Transaction, items: T[]) => Promise<Found>
+  change: (tx: Transaction, items: T[], found: Found) => Promise<Answer<R>[]>
 }
 
 /** A value or row that the tables don't take, or two transactions in each other's way. */
@@ -19,13 +20,15 @@ const isOfRows = (error: unknown) => /^(22|23|40)/.test(sqlState(error) ?? '')
 const isOfCode = (error: unknown) => !(error instanceof AppError) && sqlState(error) === undefined
 
 const eachAlone =
-  <T, R>({ lock, change }: Steps<T, R>): Change<T, R> =>
-  async (tx, items) => {
-    await lock(tx, items)
+  <T, Found, R>({ find, change }: Steps<T, Found, R>, items: readonly T[]) =>
+  async (tx: Transaction): Promise<Answer<R>[]> => {
     const answers: Answer<R>[] = []
     for (const item of items)
       try {
-        answers.push(...(await tx.transaction((savepoint) => change(savepoint, [item]))))
+        const one = await tx.transaction(async (savepoint) =>
+          change(savepoint, [item], await find(savepoint, [item])),
+        )
+        answers.push(...one)
       } catch (error) {
         answers.push({ error })
       }
@@ -37,21 +40,24 @@ const eachAlone =
  * all together is tried once more one by one, so that a bad item fails alone. Without a caller no token
  * is spent: workers.
  */
-export const changeTogether = async <T, R>(
+export const changeTogether = async <T, Found, R>(
   { db, spentTokens }: { db: Database; spentTokens: SpentTokens },
   caller: ServiceCaller | undefined,
   items: T[],
-  steps: Steps<T, R>,
+  steps: Steps<T, Found, R>,
 ): Promise<Answer<R>[]> => {
-  const commit = (work: Change<T, R>) =>
+  const commit = (work: (tx: Transaction, found: Found) => Promise<Answer<R>[]>) =>
     db.transaction(async (tx) => {
-      if (caller) await spendToken(tx, spentTokens, caller)
-      return work(tx, items)
+      const [, found] = await Promise.all([
+        caller && spendToken(tx, spentTokens, caller),
+        steps.find(tx, items),
+      ])
+      return work(tx, found)
     })
   try {
-    return await commit(steps.change)
+    return await commit((tx, found) => steps.change(tx, items, found))
   } catch (error) {
     if (!isOfRows(error) && !(isOfCode(error) && items.length > 1)) throw error
-    return commit(eachAlone(steps))
+    return commit(eachAlone(steps, items))
   }
 }

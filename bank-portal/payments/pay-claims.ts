@@ -7,7 +7,8 @@ import { executePayment } from '../core-banking-client.ts'
 import type { AuthoriseOutcome, Calls, Customer, Deps, PaymentAuthorisation } from '../deps.ts'
 import { knowsPayment } from './knows-payment.ts'
 
-type Pays = Calls & Pick<Deps, 'log'> & { authorisation: PaymentAuthorisation }
+type Pays = Calls &
+  Pick<Deps, 'log' | 'claimServerAnsweredLately'> & { authorisation: PaymentAuthorisation }
 type Reserved = Extract<ReserveOutcome, { outcome: 'reserved' }>
 
 /** What became of a confirmation as far as this request knows; the claim server knows the rest. */
@@ -25,6 +26,12 @@ export type PayOutcome =
   | Exclude<AuthoriseOutcome, { outcome: 'authorised' }>
   | Exclude<ReserveOutcome, { outcome: 'reserved' }>
 
+export interface RunToPay {
+  payments: [PaymentContent, ...PaymentContent[]]
+  /** What the customer typed to agree. */
+  form: Record<string, string>
+}
+
 const noAnswer = Symbol('no answer')
 
 const answerOf = async <T>(ask: () => Promise<T>): Promise<T | typeof noAnswer> => {
@@ -39,6 +46,16 @@ const answerOf = async <T>(ask: () => Promise<T>): Promise<T | typeof noAnswer> 
 const lookForMs = 2000
 const lookEveryMs = 250
 
+/** Whether it was confirmed before; undefined when the claim server doesn't say. */
+const askForIt = async (
+  deps: Pays,
+  customer: Customer,
+  { paymentId }: PaymentContent,
+): Promise<boolean | undefined> => {
+  const known = await answerOf(() => knowsPayment(deps, customer, paymentId))
+  return known === noAnswer ? undefined : known
+}
+
 /**
  * Whether the payment is started meanwhile by another click on the same button: only then may this one
  * not say that nothing was paid. The core counts every click as a try until the first is accepted, so
@@ -47,12 +64,12 @@ const lookEveryMs = 250
 const becomesKnown = async (
   deps: Pays,
   customer: Customer,
-  { paymentId }: PaymentContent,
+  content: PaymentContent,
 ): Promise<boolean> => {
   const giveUpAt = Date.now() + lookForMs
   while (Date.now() < giveUpAt) {
+    if (await askForIt(deps, customer, content)) return true
     await sleep(lookEveryMs)
-    if ((await answerOf(() => knowsPayment(deps, customer, paymentId))) === true) return true
   }
   return false
 }
@@ -88,30 +105,13 @@ const executeAndComplete = async (
   }
 }
 
-/**
- * Design §5, steps 2 to 5, for the payments of a run: authorise, reserve, then execute and complete
- * each payment on its own. `form` holds what the customer typed to agree. Throws `AppError` for a
- * request that was refused before anything was held.
- */
-export const payClaims = async (
+const pay = async (
   deps: Pays,
   customer: Customer,
-  {
-    payments,
-    form,
-  }: { payments: [PaymentContent, ...PaymentContent[]]; form: Record<string, string> },
+  { payments, form }: RunToPay,
 ): Promise<PayOutcome> => {
-  const [first] = payments
-  const unlessKnown = async (outcome: PayOutcome): Promise<PayOutcome> =>
-    (await becomesKnown(deps, customer, first)) ? { outcome: 'known' } : outcome
-
-  const known = await answerOf(() => knowsPayment(deps, customer, first.paymentId))
-  if (known === noAnswer) return unlessKnown({ outcome: 'not-possible' })
-  if (known) return { outcome: 'known' }
-
   const authorised = await answerOf(() => deps.authorisation.authorise(customer, form, payments))
-  if (authorised === noAnswer) return unlessKnown({ outcome: 'not-possible' })
-  if (authorised.outcome === 'locked') return unlessKnown(authorised)
+  if (authorised === noAnswer) return { outcome: 'not-possible' }
   if (authorised.outcome !== 'authorised') return authorised
 
   const { authorisation } = authorised
@@ -122,4 +122,45 @@ export const payClaims = async (
     reserved.payments.map((one) => executeAndComplete(deps, customer, one, authorisation)),
   )
   return { outcome: 'submitted' }
+}
+
+/**
+ * A claim server that is away should be found out before anything is begun: only then is it certain
+ * that nothing was paid. One that has just answered is not asked, which is a call less of five.
+ */
+const payUnlessAway = async (
+  deps: Pays,
+  customer: Customer,
+  run: RunToPay,
+): Promise<PayOutcome> => {
+  if (deps.claimServerAnsweredLately?.()) return pay(deps, customer, run)
+  const known = await askForIt(deps, customer, run.payments[0])
+  if (known === undefined) return { outcome: 'not-possible' }
+  return known ? { outcome: 'known' } : pay(deps, customer, run)
+}
+
+/**
+ * Design §5, steps 2 to 5, for the payments of a run: authorise, reserve, then execute and complete
+ * each payment on its own; a run that was begun before goes through all of them again and changes
+ * nothing. One that can't go through was perhaps confirmed before, or is just now: that decides what
+ * its customer sees. Throws `AppError` for a request that was refused before anything was held.
+ */
+export const payClaims = async (
+  deps: Pays,
+  customer: Customer,
+  run: RunToPay,
+): Promise<PayOutcome> => {
+  const [first] = run.payments
+  const paid = await payUnlessAway(deps, customer, run)
+  switch (paid.outcome) {
+    case 'known':
+    case 'submitted':
+    case 'unclear':
+      return paid
+    case 'locked':
+    case 'not-possible':
+      return (await becomesKnown(deps, customer, first)) ? { outcome: 'known' } : paid
+    default:
+      return (await askForIt(deps, customer, first)) ? { outcome: 'known' } : paid
+  }
 }

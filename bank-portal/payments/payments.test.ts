@@ -397,6 +397,37 @@ describe('before anything is held', () => {
   )
 })
 
+describe('a claim server that has just answered', () => {
+  const openBusy = async () => {
+    stage = await openStage(database.db, 'en', { claimServerAnsweredLately: () => true })
+    haruka = await stage.haruka()
+  }
+
+  it('is not asked for the payment first, and a second confirmation is still the same payment', async () => {
+    await openBusy()
+    const page = await confirm([order()])
+    expect((await submit(page)).text).toContain('Paid 3,150 yen')
+    expect((await submit(page)).text).toContain('Paid 3,150 yen')
+    expect(executed()).toHaveLength(1)
+  })
+
+  it('a payment that is known goes to its result, even with a wrong password', async () => {
+    await openBusy()
+    const page = await confirm([order()])
+    await submit(page)
+    const again = await submit(page, { ...agreed, password: 'another one' })
+    expect(again.text).toContain('Paid 3,150 yen')
+    expect(executed()).toHaveLength(1)
+  })
+
+  it('one that is not known is told that the password was wrong', async () => {
+    await openBusy()
+    const refused = await submit(await confirm([order()]), { ...agreed, password: 'another one' })
+    expect(refused.status).toBe(401)
+    expect(executed()).toHaveLength(0)
+  })
+})
+
 describe('an unclear answer to the reservation', () => {
   it('that never arrived: the payment was not started, and nothing was paid', async () => {
     breakClaimServer('not reachable', 'reserveRun')

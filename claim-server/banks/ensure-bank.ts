@@ -7,6 +7,7 @@ import { fees } from '../quotes/fees.table.ts'
 import { defaultHolidays } from '../time-limits/default-holidays.ts'
 import { holidays } from '../time-limits/holidays.table.ts'
 import { banks } from './banks.table.ts'
+import { forgetBanks } from './find-bank.ts'
 
 type EnsureDeps = Pick<Deps, 'db' | 'config' | 'clock' | 'newId'>
 
@@ -46,4 +47,5 @@ export const ensureBank = async (deps: EnsureDeps): Promise<void> => {
     await ensureFees(tx, deps, bank.code)
     await ensureHolidays(tx, deps, bank.code)
   })
+  forgetBanks(deps)
 }

@@ -37,29 +37,24 @@ interface PlainReceipt {
   orderIds: string[]
 }
 
-const lock = (tx: Transaction, receipts: readonly BelievedReceipt[]) => {
+type Found = Awaited<ReturnType<typeof lockAndFind>>
+
+const lockAndFind = async (tx: Transaction, receipts: readonly BelievedReceipt[]) => {
   const contents = receipts.map((one) => one.content)
-  return Promise.all([
+  const ids = contents.map((one) => one.jti)
+  const [claims, payments, legs] = await Promise.all([
     lockClaimsOfReceipts(tx, contents),
-    lockPaymentRows(
-      tx,
-      contents.map((one) => one.jti),
-    ),
+    lockPaymentRows(tx, ids),
+    findInstructedLegs(tx, ids),
   ])
+  return { claims, payments, legs }
 }
 
 /** Those of the receipts that find their payment and all its claims waiting for them, each claim once. */
-const findPlain = async (
-  tx: Transaction,
+const findPlain = (
   receipts: readonly BelievedReceipt[],
-): Promise<PlainReceipt[]> => {
-  const [[claims, payments], legs] = await Promise.all([
-    lock(tx, receipts),
-    findInstructedLegs(
-      tx,
-      receipts.map((one) => one.content.jti),
-    ),
-  ])
+  { claims, payments, legs }: Found,
+): PlainReceipt[] => {
   const taken = new Set<string>()
   return receipts.flatMap((receipt) => {
     const { content } = receipt
@@ -121,8 +116,9 @@ const complete = async (
   deps: CompleteDeps,
   tx: Transaction,
   receipts: readonly BelievedReceipt[],
+  found: Found,
 ): Promise<Answer<CompletedPayment>[]> => {
-  const plain = await findPlain(tx, receipts)
+  const plain = findPlain(receipts, found)
   await settleTogether(deps, tx, plain)
   const settled = new Set(plain.map(({ receipt }) => receipt.token))
   const answers: Answer<CompletedPayment>[] = []
@@ -151,8 +147,8 @@ export const completePayments = async (
   return answerRest(read, (receipts) =>
     // Two receipts of one unknown payment may come at once: tried again, it is known.
     changeTogether({ db: deps.db, spentTokens }, inputs[0]?.caller, receipts, {
-      lock,
-      change: (tx, some) => complete(deps, tx, some),
+      find: lockAndFind,
+      change: (tx, some, found) => complete(deps, tx, some, found),
     }),
   )
 }

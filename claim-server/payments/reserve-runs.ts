@@ -4,7 +4,7 @@ import { changeTogether } from '#shared/change-by-call.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import type { Transaction } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
-import { holdClaims, lockClaims } from '../claims/change-claims.ts'
+import { holdClaims, lockClaims, type LockedClaim } from '../claims/change-claims.ts'
 import type { Deps } from '../deps.ts'
 import { findFees } from '../quotes/find-fees.ts'
 import type { FeeRule } from '../quotes/price-groups.ts'
@@ -21,7 +21,7 @@ import {
   type Tables,
 } from './decide-run.ts'
 import { draftPayment } from './draft-payment.ts'
-import { findKnown } from './known-payments.ts'
+import { findKnown, type Known } from './known-payments.ts'
 import { readAuthorisation } from './read-authorisation.ts'
 import { storeDrafts } from './store-drafts.ts'
 
@@ -32,11 +32,11 @@ type ReserveDeps = Pick<Deps, 'db' | 'clock' | 'keys' | 'trust' | 'newId' | 'log
 const contentsOf = (some: readonly Prepared[]) => some.flatMap(({ run }) => run.payments)
 
 const findPayees = async (
-  { db }: Pick<Deps, 'db'>,
+  tx: Transaction,
   contents: readonly PaymentContent[],
 ): Promise<Map<string, PayeeAccount>> => {
   const accounts = contents.flatMap((one) => one.claims.map((claim) => claim.payeeAccount))
-  const rows = await db
+  const rows = await tx
     .select({
       account: shopAccounts.account,
       shopId: shopAccounts.shopId,
@@ -78,18 +78,46 @@ const hold = async (
   if (held.length !== wanted.length) throw new Error('a claim that was payable could not be held')
 }
 
+const feeKey = ({ run, agreement }: Prepared) => `${run.bank.code} ${agreement.day}`
+
+const findTables = async (tx: Transaction, some: readonly Prepared[]): Promise<Tables> => {
+  const byDay = new Map(some.map((one) => [feeKey(one), one]))
+  const [payees, ...fees] = await Promise.all([
+    findPayees(tx, contentsOf(some)),
+    ...[...byDay].map(
+      async ([key, { run, agreement }]): Promise<[string, readonly FeeRule[]]> => [
+        key,
+        await findFees(tx, run.bank.code, agreement.day),
+      ],
+    ),
+  ])
+  const rules = new Map(fees)
+  return { payees, feesOf: (prepared) => rules.get(feeKey(prepared)) ?? [] }
+}
+
+interface Found {
+  locked: LockedClaim[]
+  known: Known[]
+  tables: Tables
+}
+
+/** Known ids are looked up under the lock: of two equal calls the second sees what the first has stored. */
+const lockAndFind = async (tx: Transaction, some: readonly Prepared[]): Promise<Found> => {
+  const contents = contentsOf(some)
+  const [locked, known, tables] = await Promise.all([
+    lockClaims(tx, numbersOf(contents)),
+    findKnown(tx, contents),
+    findTables(tx, some),
+  ])
+  return { locked, known, tables }
+}
+
 const reserve = async (
   deps: Pick<Deps, 'clock'>,
   tx: Transaction,
   some: readonly Prepared[],
-  tables: Tables,
+  { locked, known, tables }: Found,
 ): Promise<Answer<ReservedRun>[]> => {
-  const contents = contentsOf(some)
-  // Looked up under the lock: of two equal calls the second sees here what the first has stored.
-  const [locked, known] = await Promise.all([
-    lockClaims(tx, numbersOf(contents)),
-    findKnown(tx, contents),
-  ])
   const desk: Desk = {
     locked: new Map(locked.map((one) => [one.order.orderNumber, one])),
     known,
@@ -112,23 +140,6 @@ const prepare = async (deps: ReserveDeps, run: RunToReserve): Promise<Prepared> 
   return { run, agreement, drafts }
 }
 
-const feeKey = ({ run, agreement }: Prepared) => `${run.bank.code} ${agreement.day}`
-
-const findTables = async (deps: ReserveDeps, some: readonly Prepared[]): Promise<Tables> => {
-  const byDay = new Map(some.map((one) => [feeKey(one), one]))
-  const [payees, ...fees] = await Promise.all([
-    findPayees(deps, contentsOf(some)),
-    ...[...byDay].map(
-      async ([key, { run, agreement }]): Promise<[string, readonly FeeRule[]]> => [
-        key,
-        await findFees(deps.db, run.bank.code, agreement.day),
-      ],
-    ),
-  ])
-  const rules = new Map(fees)
-  return { payees, feesOf: (prepared) => rules.get(feeKey(prepared)) ?? [] }
-}
-
 /**
  * Step 3 of a payment, for the runs of one call: holds the claims of each for its payments and answers
  * the signed instructions, all of a run or nothing, in one transaction (Figs. 15, 34). A known id with
@@ -140,12 +151,11 @@ export const reserveRuns = async (
   runs: readonly RunToReserve[],
 ): Promise<Answer<ReservedRun>[]> => {
   const prepared = await Promise.all(runs.map((run) => answerOf(() => prepare(deps, run))))
-  return answerRest(prepared, async (rest) => {
-    const tables = await findTables(deps, rest)
+  return answerRest(prepared, (rest) =>
     // Two runs over different claims may bring one id at once: tried again, it is known.
-    return changeTogether({ db: deps.db, spentTokens }, runs[0]?.caller, rest, {
-      lock: (tx, some) => lockClaims(tx, numbersOf(contentsOf(some))),
-      change: (tx, some) => reserve(deps, tx, some, tables),
-    })
-  })
+    changeTogether({ db: deps.db, spentTokens }, runs[0]?.caller, rest, {
+      find: lockAndFind,
+      change: (tx, some, found) => reserve(deps, tx, some, found),
+    }),
+  )
 }

@@ -4,6 +4,7 @@ import { completePayment, listClaims, reserveRun } from '#shared/contracts/claim
 import { addDays } from '#shared/dates.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.ts'
 import { banks } from '../banks/banks.table.ts'
+import { forgetBanks } from '../banks/find-bank.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import { deliverNotices } from '../notices/deliver-notices.ts'
 import { notices } from '../notices/notices.table.ts'
@@ -181,6 +182,7 @@ describe('expiry', () => {
     ['Asia/Tokyo', '2028-02-29', '2028-02-29T15:00:00Z', 'a leap day'],
   ])('in %s the limit %s ends at %s: %s', async (timeZone, timeLimit, end) => {
     await database.db.update(banks).set({ timeZone })
+    forgetBanks(database)
     const claim = await add({ timeLimit })
     const endMs = new Date(end).getTime()
     const payable = async () => {
@@ -203,6 +205,7 @@ describe('expiry', () => {
     world.clock.set(new Date(endMs + 6 * 60_000))
     expect(await expireClaims(world.deps)).toBe(1)
     await database.db.update(banks).set({ timeZone: 'Asia/Tokyo' })
+    forgetBanks(database)
   })
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { accountParts } from '#shared/accounts.ts'
 import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
-import { textArray } from '#shared/database.ts'
+import { textArray, type Transaction } from '#shared/database.ts'
 import { dateIn } from '#shared/dates.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
@@ -71,12 +71,25 @@ const accountsOf = (runs: readonly RunToAuthorise[]) => [
   ),
 ]
 
-const findPasswords = async (db: Deps['db'], runs: readonly RunToAuthorise[]) => {
-  const rows = await db.execute<{ customerId: string; passwordHash: string }>(
+interface Facts {
+  passwords: Map<string, string>
+  accounts: Map<string, KnownAccount>
+}
+
+const findPasswords = async (tx: Transaction, runs: readonly RunToAuthorise[]) => {
+  const rows = await tx.execute<{ customerId: string; passwordHash: string }>(
     sql`select customer_id as "customerId", password_hash as "passwordHash" from ${customers}
         where customer_id = any(${textArray(runs.map((run) => run.customerId))})`,
   )
   return new Map(rows.map((row) => [row.customerId, row.passwordHash]))
+}
+
+const findFacts = async (tx: Transaction, runs: readonly RunToAuthorise[]): Promise<Facts> => {
+  const [passwords, accounts] = await Promise.all([
+    findPasswords(tx, runs),
+    findAccounts(tx, accountsOf(runs)),
+  ])
+  return { passwords, accounts }
 }
 
 interface CheckedRun {
@@ -86,39 +99,51 @@ interface CheckedRun {
   current: boolean
 }
 
-const checkRuns = async (
-  { config, db, clock }: AuthoriseDeps,
-  runs: readonly RunToAuthorise[],
-): Promise<Answer<CheckedRun>[]> => {
-  const [passwords, found] = await Promise.all([
-    findPasswords(db, runs),
-    findAccounts(db, accountsOf(runs)),
-  ])
-  const today = dateIn(config.TIME_ZONE, clock.now())
-  return Promise.all(
-    runs.map((run) =>
-      answerOf(() => {
-        const { customerId, payments } = run
-        checkForm(payments)
-        const passwordHash = passwords.get(customerId)
-        if (passwordHash === undefined) throw new AppError('not-found')
-        const current = payments.every((one) => isCurrent(one, found, { customerId, today }))
-        return { run, passwordHash, current }
-      }),
-    ),
-  )
+const checkRun = (
+  run: RunToAuthorise,
+  { passwords, accounts }: Facts,
+  today: string,
+): CheckedRun => {
+  const { customerId, payments } = run
+  checkForm(payments)
+  const passwordHash = passwords.get(customerId)
+  if (passwordHash === undefined) throw new AppError('not-found')
+  const current = payments.every((one) => isCurrent(one, accounts, { customerId, today }))
+  return { run, passwordHash, current }
 }
 
-/** Commits a try for every run that may be agreed to; undefined for those that are stale. */
-const countThem = ({ db }: AuthoriseDeps, runs: readonly CheckedRun[]) =>
-  db.transaction(async (tx): Promise<(CountedTry | undefined)[]> => {
-    if (runs[0]) await spendToken(tx, spentTokens, runs[0].run.caller)
-    const current = runs.filter((one) => one.current)
-    const counted = await countTries(
-      tx,
-      current.map(({ run }) => customerSubject(run.customerId)),
+interface CountedRun extends CheckedRun {
+  /** None for a run that is stale. */
+  counted: CountedTry | undefined
+}
+
+const countThem = async (
+  tx: Transaction,
+  runs: readonly CheckedRun[],
+): Promise<Answer<CountedRun>[]> => {
+  const current = runs.filter((one) => one.current)
+  const counted = await countTries(
+    tx,
+    current.map(({ run }) => customerSubject(run.customerId)),
+  )
+  return runs.map((one) => ({ reply: { ...one, counted: counted[current.indexOf(one)] } }))
+}
+
+/** Commits a try for every run that may be agreed to, with the call's token. */
+const checkAndCount = (
+  { config, db, clock }: AuthoriseDeps,
+  runs: readonly RunToAuthorise[],
+): Promise<Answer<CountedRun>[]> =>
+  db.transaction(async (tx) => {
+    const [facts] = await Promise.all([
+      findFacts(tx, runs),
+      runs[0] && spendToken(tx, spentTokens, runs[0].caller),
+    ])
+    const today = dateIn(config.TIME_ZONE, clock.now())
+    const checked = await Promise.all(
+      runs.map((run) => answerOf(() => checkRun(run, facts, today))),
     )
-    return runs.map((one) => counted[current.indexOf(one)])
+    return answerRest(checked, (rest) => countThem(tx, rest))
   })
 
 const isTypedRight = async (
@@ -131,20 +156,15 @@ const isTypedRight = async (
   return numberFits && fits
 }
 
-interface LookedAt extends CheckedRun {
-  counted: CountedTry | undefined
+interface LookedAt extends CountedRun {
   isRight: boolean
 }
 
 /** What can't be checked fails for itself: the tries of the others, who were right, are given back. */
-const lookAt = async (
-  deps: AuthoriseDeps,
-  one: CheckedRun,
-  counted: CountedTry | undefined,
-): Promise<Answer<LookedAt>> => {
+const lookAt = async (deps: AuthoriseDeps, one: CountedRun): Promise<Answer<LookedAt>> => {
   try {
-    const isRight = counted?.outcome === 'counted' && (await isTypedRight(deps, one))
-    return { reply: { ...one, counted, isRight } }
+    const isRight = one.counted?.outcome === 'counted' && (await isTypedRight(deps, one))
+    return { reply: { ...one, isRight } }
   } catch (error) {
     return { error }
   }
@@ -171,9 +191,8 @@ export const authoriseRuns = async (
   deps: AuthoriseDeps,
   runs: readonly RunToAuthorise[],
 ): Promise<Answer<AuthorisedRun>[]> =>
-  answerRest(await checkRuns(deps, runs), async (checked) => {
-    const counted = await countThem(deps, checked)
-    const looked = await Promise.all(checked.map((one, at) => lookAt(deps, one, counted[at])))
+  answerRest(await checkAndCount(deps, runs), async (counted) => {
+    const looked = await Promise.all(counted.map((one) => lookAt(deps, one)))
     return answerRest(looked, async (rest) => {
       const right = rest.filter((one) => one.isRight)
       await giveTriesBack(

@@ -1,6 +1,6 @@
-import { signDocument } from '#shared/contracts/documents.ts'
 import { digestOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import type { Deps } from '../deps.ts'
+import { signAndRemember } from './own-authorisations.ts'
 
 const lifetimeSeconds = 300
 
@@ -11,7 +11,7 @@ export const signAuthorisation = (
   payments: PaymentContent[],
 ): Promise<string> => {
   const iat = Math.floor(Date.now() / 1000)
-  return signDocument(keys, 'authorisation', {
+  return signAndRemember(keys, {
     iss: 'core-banking',
     aud: 'claim-server',
     iat,

@@ -146,16 +146,11 @@ const accountsOf = (orders: readonly PaymentOrder[]) =>
     ...content.fees.map((fee) => fee.payeeAccount),
   ])
 
-const lock = (tx: Transaction, orders: readonly PaymentOrder[]) =>
-  Promise.all([
-    lockPayments(tx, idsOf(orders), numbersOf(orders)),
-    lockAccounts(tx, accountsOf(orders)),
-  ])
-
 /** The locks, and then all that the decisions need to know: begun, and so run, in this order. */
 const lockAndFind = async (tx: Transaction, orders: readonly PaymentOrder[]) => {
-  const [[, accounts], known, legs] = await Promise.all([
-    lock(tx, orders),
+  const [, accounts, known, legs] = await Promise.all([
+    lockPayments(tx, idsOf(orders), numbersOf(orders)),
+    lockAccounts(tx, accountsOf(orders)),
     findDecisions(tx, idsOf(orders)),
     findExecutedLegs(tx, numbersOf(orders)),
   ])
@@ -166,8 +161,8 @@ const execute = async (
   deps: ExecuteDeps,
   tx: Transaction,
   orders: PaymentOrder[],
+  { known, ...facts }: Awaited<ReturnType<typeof lockAndFind>>,
 ): Promise<Answer<KnownPayment>[]> => {
-  const { known, ...facts } = await lockAndFind(tx, orders)
   const { answers, decided } = decide(orders, known, { ...facts, nowMs: Date.now() })
   const stored = await store(deps, tx, decided)
   return answers.map((one) =>
@@ -196,9 +191,10 @@ export const executePayments = async (
   const orders = await readAll(deps, inputs)
   const caller = inputs[0]?.caller
   const decided = await answerRest(orders, async (orders) => {
-    const change = (tx: Transaction, some: PaymentOrder[]) => execute(deps, tx, some)
-    const steps = { lock, change }
-    const answers = await changeTogether({ db: deps.db, spentTokens }, caller, orders, steps)
+    const answers = await changeTogether({ db: deps.db, spentTokens }, caller, orders, {
+      find: lockAndFind,
+      change: (tx, some, found) => execute(deps, tx, some, found),
+    })
     return answers.map(refuseUsedTransferId)
   })
   const receipts = await signKnown(

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { groupsOf } from '#shared/contracts/payment-content.ts'
 import { textArray, type Transaction } from '#shared/database.ts'
 import { toJson } from '#shared/json.ts'
@@ -61,19 +61,26 @@ const linesOf = (
   return [...move('amount', creditAccount, amountMinor), ...move('fee', feeAccount, feeMinor)]
 }
 
-/** Adds the lines to the balances of their accounts, in one statement. */
-export const changeBalances = async (tx: Transaction, lines: readonly Posting[]): Promise<void> => {
+/** What the lines add to the balance of each account. */
+const changesOf = (lines: readonly Posting[]): Map<string, bigint> => {
   const changes = new Map<string, bigint>()
   for (const { account, amountMinor } of lines)
     changes.set(account, (changes.get(account) ?? 0n) + amountMinor)
-  await tx.execute(sql`
-    update ${accounts} as account set balance_minor = account.balance_minor + change.minor
-    from unnest(${textArray([...changes.keys()])}, ${`{${[...changes.values()].join(',')}}`}::bigint[])
-      as change (account, minor)
-    where account.account = change.account`)
+  return changes
 }
 
-/** All rows in one statement, whose text is the same for any number of them. */
+const addToBalances = (changes: ReadonlyMap<string, bigint>): SQL => sql`
+  update ${accounts} as account set balance_minor = account.balance_minor + change.minor
+  from unnest(${textArray([...changes.keys()])}, ${`{${[...changes.values()].join(',')}}`}::bigint[])
+    as change (account, minor)
+  where account.account = change.account`
+
+/** Adds the lines to the balances of their accounts, in one statement. */
+export const changeBalances = async (tx: Transaction, lines: readonly Posting[]): Promise<void> => {
+  await tx.execute(addToBalances(changesOf(lines)))
+}
+
+/** All rows and balances in one statement, whose text is the same for any number of them. */
 const insertDecided = async (
   tx: Transaction,
   decided: readonly DecidedPayment[],
@@ -99,7 +106,7 @@ const insertDecided = async (
       select * from jsonb_to_recordset(${toJson(decided.flatMap((one) => one.legs))}::jsonb)
         as one ("paymentId" uuid, "orderNumber" text, "transferId" uuid, "amountMinor" bigint,
           kind text)
-    )
+    ), balance as (${addToBalances(changesOf(lines))})
     insert into ${postings} (transfer_id, line, account, amount_minor)
     select * from jsonb_to_recordset(${toJson(lines)}::jsonb)
       as one ("transferId" uuid, line text, account text, "amountMinor" bigint)`)
@@ -116,9 +123,5 @@ export const postPayments = async (
   { feeAccount }: { feeAccount: string },
 ): Promise<void> => {
   const lines = decided.flatMap((one) => one.transfers.flatMap((row) => linesOf(row, feeAccount)))
-  // One connection runs them in this order; not waiting in between saves a round trip.
-  await Promise.all([
-    insertDecided(tx, decided, lines),
-    ...(lines.length > 0 ? [changeBalances(tx, lines)] : []),
-  ])
+  await insertDecided(tx, decided, lines)
 }

@@ -2,6 +2,7 @@ import { type Authorisation, type Instruction, readDocument } from '#shared/cont
 import { digestOf, faultsOf, type PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError } from '#shared/errors.ts'
 import { TokenRefused } from '#shared/jws.ts'
+import { recallAuthorisation } from '../credentials/own-authorisations.ts'
 import type { Deps } from '../deps.ts'
 import { ownTrust } from '../own-trust.ts'
 
@@ -55,6 +56,7 @@ export const authorisationReader = (
 ): ((authorisation: string) => Promise<Authorisation>) => {
   const read = new Map<string, Promise<Authorisation>>()
   const readNew = async (token: string) =>
+    recallAuthorisation(deps.keys, token) ??
     (await verify(deps, readDocument(ownTrust(deps.keys), 'authorisation', token))).content
   return (token) => {
     const reading = read.get(token) ?? readNew(token)

@@ -24,6 +24,6 @@ export const allClaimServerCalls = [
 export const claimServerSteps = [findPayment, reserveRun, completePayment] as const
 
 /** And what a customer's list is made of. */
-const reads = [listClaims, summariseClaims, findChoices, quoteBasket] as const
+export const claimServerReads = [listClaims, summariseClaims, findChoices, quoteBasket] as const
 
-export const claimServerBatches = [...claimServerSteps, ...reads] as const
+export const claimServerBatches = [...claimServerSteps, ...claimServerReads] as const

@@ -312,5 +312,10 @@ export const coreBankingCalls = [
   authoriseRefund,
 ] as const
 
-/** Those of which several may travel as one: each asked for once by a payment, or by a page. */
-export const coreBankingBatches = [authoriseRun, executePayment, listAccounts] as const
+/** Those of which several may travel as one: steps of a payment, each asked for once by each. */
+export const coreBankingSteps = [authoriseRun, executePayment] as const
+
+/** And what a page is made of. */
+export const coreBankingReads = [listAccounts] as const
+
+export const coreBankingBatches = [...coreBankingSteps, ...coreBankingReads] as const

@@ -1,6 +1,6 @@
 import type { Database } from '#shared/database.ts'
 import type { NewMockOrder } from '../mocks/index.ts'
-import { openPortal, portalUrl, type TestPortal } from './portal.ts'
+import { openPortal, type TestPortalOptions, portalUrl, type TestPortal } from './portal.ts'
 import type { VisitedPage, Visitor } from './visitor.ts'
 
 type Language = 'en' | 'ja'
@@ -28,10 +28,14 @@ export const agreed = { accountNumber: '0014471', password: 'maple-harbour-17' }
 export const payForm = 'form[action="/payments"]'
 const signInForm = 'form[action="/sign-in"]'
 
-export const openStage = async (db: Database, language: Language): Promise<Stage> => {
+export const openStage = async (
+  db: Database,
+  language: Language,
+  options: Pick<TestPortalOptions, 'claimServerAnsweredLately'> = {},
+): Promise<Stage> => {
   let offsetMs = 0
   const clock = { now: () => new Date(Date.now() + offsetMs) }
-  const portal = await openPortal({ db, clock })
+  const portal = await openPortal({ db, clock, ...options })
   return {
     portal,
     language,

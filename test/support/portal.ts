@@ -22,7 +22,7 @@ export interface TestPortal {
 }
 
 export interface TestPortalOptions
-  extends Partial<Pick<PortalOptions, 'signIn' | 'authorisation'>> {
+  extends Partial<Pick<PortalOptions, 'signIn' | 'authorisation' | 'claimServerAnsweredLately'>> {
   db: Database
   clock?: Clock
   log?: Log

@@ -7,14 +7,17 @@ interface Statement {
   calls: bigint
   total_ms: number
   mean_ms: number
+  plans: bigint
+  planning_ms: number
   query: string
 }
 
 const readStatements = (sql: Sql) => sql<Statement[]>`
-  select calls, total_exec_time as total_ms, mean_exec_time as mean_ms, query
+  select calls, total_exec_time as total_ms, mean_exec_time as mean_ms,
+    plans, total_plan_time as planning_ms, query
   from bench.pg_stat_statements
   where dbid = (select oid from pg_database where datname = current_database())
-  order by total_exec_time desc
+  order by total_exec_time + total_plan_time desc
   limit 60`
 
 const makeExtension =
@@ -33,8 +36,8 @@ export const writeStatements = async ({ sql }: BenchBank, folder: string): Promi
     await database.unsafe(makeExtension)
     const rows = await readStatements(database)
     const lines = rows.map(
-      ({ calls, total_ms, mean_ms, query }) =>
-        `${calls} calls, ${total_ms.toFixed(0)} ms, ${mean_ms.toFixed(3)} ms each\n${query}\n`,
+      ({ calls, total_ms, mean_ms, plans, planning_ms, query }) =>
+        `${calls} calls, ${total_ms.toFixed(0)} ms, ${mean_ms.toFixed(3)} ms each, planned ${plans} times in ${planning_ms.toFixed(0)} ms\n${query}\n`,
     )
     writeFileSync(join(folder, `${name}.statements.txt`), lines.join('\n'))
   }

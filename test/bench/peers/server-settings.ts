@@ -14,7 +14,12 @@ export const serverSettings = ({
   synchronous_commit: 'on',
   full_page_writes: 'on',
   track_commit_timestamp: 'off',
-  ...(withStatements ? { shared_preload_libraries: 'pg_stat_statements' } : {}),
+  ...(withStatements
+    ? {
+        shared_preload_libraries: 'pg_stat_statements',
+        'pg_stat_statements.track_planning': 'on',
+      }
+    : {}),
 })
 
 const told = [
