@@ -1,6 +1,6 @@
 import { batchCalls, createTurns } from '#shared/batched-calls.ts'
-import { claimServerReads, claimServerSteps } from '#shared/contracts/claim-server-calls.ts'
-import { coreBankingReads, coreBankingSteps } from '#shared/contracts/core-banking.ts'
+import { claimServerPages, claimServerSteps } from '#shared/contracts/claim-server-calls.ts'
+import { coreBankingPages, coreBankingSteps } from '#shared/contracts/core-banking.ts'
 import { openService, type RunningService } from '#shared/open-service.ts'
 import { listen, repeat } from '#shared/service-process.ts'
 import { noteAnswers } from './answered-lately.ts'
@@ -39,8 +39,8 @@ const inBatches = ({ callClaimServer, callCore }: Calls): Calls => {
   const stepsOfClaims = batchCalls(callClaimServer, claimServerSteps, turns)
   const stepsOfCore = batchCalls(callCore, coreBankingSteps, turns)
   return {
-    callClaimServer: batchCalls(stepsOfClaims, claimServerReads),
-    callCore: batchCalls(stepsOfCore, coreBankingReads),
+    callClaimServer: batchCalls(stepsOfClaims, claimServerPages),
+    callCore: batchCalls(stepsOfCore, coreBankingPages),
   }
 }
 

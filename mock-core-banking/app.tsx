@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { withBatches } from '#shared/contracts/batch.ts'
@@ -12,7 +11,14 @@ import { answerProblem, toAppError } from '#shared/problem.ts'
 import { largestBodyBytes } from '#shared/request-body.ts'
 import { servePublicKeys } from '#shared/service-routes.ts'
 import { assets } from '#shared/ui/index.ts'
-import { csrf, language, languageRoute, pageSecurity, renderPage } from '#shared/web/index.ts'
+import {
+  csrf,
+  language,
+  languageRoute,
+  limitBody,
+  pageSecurity,
+  renderPage,
+} from '#shared/web/index.ts'
 import { serveCoreBankingCalls } from './core-banking.routes.ts'
 import type { Deps } from './deps.ts'
 import { OperatorErrorPage } from './operator/error.page.tsx'
@@ -72,12 +78,7 @@ export const createCoreBanking = (deps: Deps): Hono<OperatorEnv> => {
     }),
   )
   app.use(requestId({ limitLength: 64 }))
-  app.use(
-    bodyLimit({
-      maxSize: largestBodyBytes,
-      onError: (c) => onError(new AppError('too-large'), c),
-    }),
-  )
+  app.use(limitBody(largestBodyBytes, (c) => onError(new AppError('too-large'), c)))
   app.route('/', assets)
   serveApi(app, deps)
   servePages(app, deps)

@@ -66,6 +66,12 @@ export const startOfDay = (timeZone: string, date: LocalDate): Date =>
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   `${Temporal.PlainDate.from(date).add({ days })}`
 
+const dayMs = 24 * 60 * 60 * 1000
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days
+export const daysBetween = (from: LocalDate, to: LocalDate): number => {
+  // A date alone is midnight in UTC, where every day is as long. A list asks this of every row.
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs
+  if (!Number.isInteger(days)) throw new RangeError('not a date')
+  return days
+}

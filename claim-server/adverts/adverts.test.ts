@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chooseAdvert } from '#shared/contracts/adverts.ts'
+import { batchOf } from '#shared/contracts/batch.ts'
+import type { ReplyOf } from '#shared/contracts/call.ts'
 import { chooseAccounts } from '#shared/contracts/customer-choices.ts'
 import { addDays } from '#shared/dates.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.ts'
@@ -56,6 +58,65 @@ const choose = async (shown: readonly TestClaim[], customerId = world.customerId
 
 const claim = (category: string | undefined, description: string) =>
   world.addClaim(world.shopA, 100n, { description, ...(category ? { category } : {}) })
+
+describe('the adverts of lists that are shown at once', () => {
+  const screens = async (...lists: { claims: TestClaim[]; customerId?: string; by?: string }[]) => {
+    const items = lists.map(({ claims, customerId = world.customerId, by = customerId }) => ({
+      onBehalfOf: by,
+      params: { customerId },
+      body: { orderNumbers: claims.map((one) => one.orderNumber) },
+    }))
+    const { answers } = await server.portal(batchOf(chooseAdvert), { body: { items } })
+    return answers.map((one) =>
+      'reply' in one
+        ? (one.reply as ReplyOf<typeof chooseAdvert>).advert?.text.en
+        : one.problem.status,
+    )
+  }
+
+  test('each has its own by its own claims, and they are counted together', async () => {
+    await enter('shoe care', { categories: ['shoes'] })
+    await enter('umbrellas', { relatedWords: ['rain'] })
+    const shoes = await claim('shoes', 'boots')
+    const coat = await claim('coats', 'a rain coat')
+    const shown = await screens({ claims: [shoes] }, { claims: [coat] }, { claims: [shoes] })
+    expect(shown).toEqual(['shoe care', 'umbrellas', 'shoe care'])
+    const counted = await database.db.select().from(advertDisplays)
+    expect(new Set(counted.map((one) => one.displays))).toEqual(new Set([1, 2]))
+  })
+
+  test('of two that fit equally each gets its turn within one call', async () => {
+    for (const name of ['first', 'second']) await enter(name)
+    const shown = await screens(...Array.from({ length: 4 }, () => ({ claims: [] })))
+    expect(shown.filter((name) => name === 'first')).toHaveLength(2)
+  })
+
+  test('a list asked for on behalf of somebody else is refused alone, and not counted', async () => {
+    await enter('any')
+    const shown = await screens({ claims: [] }, { claims: [], by: 'C-somebody' })
+    expect(shown).toEqual(['any', 404])
+    expect(await database.db.select().from(advertDisplays)).toMatchObject([{ displays: 1 }])
+  })
+
+  test('another customer’s claims decide nothing on this list', async () => {
+    await enter('any', { showFrom: world.today() })
+    await enter('shoe care', { categories: ['shoes'] })
+    await database.db.insert(advertDisplays).values({
+      advertId: (
+        await database.db.select().from(adverts).where(eq(adverts.advertiser, 'shoe care'))
+      )
+        .map((one) => one.id)
+        .join(),
+      day: world.today(),
+      displays: 5,
+    })
+    const shoes = await claim('shoes', 'boots')
+    expect(await screens({ claims: [shoes] }, { claims: [shoes], customerId: 'C-other' })).toEqual([
+      'shoe care',
+      'any',
+    ])
+  })
+})
 
 describe('the advert of a list', () => {
   test('is of the category of the claims shown, and says so in both languages', async () => {

@@ -1,13 +1,13 @@
 import {
   and,
   eq,
-  getTableColumns,
   gt,
   gte,
   inArray,
   isNull,
   not,
   or,
+  type Placeholder,
   type SQL,
   sql,
 } from 'drizzle-orm'
@@ -20,6 +20,26 @@ import { groups, paymentClaims, payments } from '../payments/payments.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { claims, type ListedAs } from './claims.table.ts'
 import { newForMs } from './to-claim.ts'
+
+const shownClaim = {
+  orderId: claims.orderId,
+  status: claims.status,
+  timeLimit: claims.timeLimit,
+  originalTimeLimit: claims.originalTimeLimit,
+  seenAt: claims.seenAt,
+  paymentId: claims.paymentId,
+  payingSince: claims.payingSince,
+  settledAt: claims.settledAt,
+}
+
+const shownOrder = {
+  orderNumber: orders.orderNumber,
+  description: orders.description,
+  category: orders.category,
+  amountMinor: orders.amountMinor,
+  currency: orders.currency,
+  orderedOn: orders.orderedOn,
+}
 
 const shownShop = {
   id: shops.id,
@@ -36,8 +56,8 @@ const shownShop = {
 export const selectClaims = (db: Database | Transaction) =>
   db
     .select({
-      claim: getTableColumns(claims),
-      order: getTableColumns(orders),
+      claim: shownClaim,
+      order: shownOrder,
       shop: shownShop,
       settlement: {
         transferId: groups.transferId,
@@ -74,17 +94,21 @@ export const toParts = ({ settlement, ...row }: Found) => ({
 
 export type Customer = { bank: string; customerId: string }
 
+type Value<T> = T | Placeholder
+
 /** Only what is bound to this customer of this bank. */
-export const isOf = ({ bank, customerId }: Customer) =>
+export const isOf = ({ bank, customerId }: { [K in keyof Customer]: Value<Customer[K]> }) =>
   and(eq(claims.bank, bank), eq(claims.customerId, customerId))
 
 // Written out, not as a parameter: only so does a plan that is kept know the rare from the many.
 export const isListedAs = (listedAs: ListedAs): SQL =>
   sql`${claims.listedAs} = ${sql.raw(`'${listedAs}'`)}`
 
+/** Since when what is seen for the first time is new. */
+export const newSince = (now: Date) => new Date(now.getTime() - newForMs)
+
 /** Not shown on a list yet, or first shown on this visit. */
-export const isNew = (now: Date) =>
-  or(isNull(claims.seenAt), gt(claims.seenAt, new Date(now.getTime() - newForMs)))
+export const isNew = (since: Value<Date>) => or(isNull(claims.seenAt), gt(claims.seenAt, since))
 
 /** The bank has suspended the payee: what was on lists before stays there, and is not paid. */
 export const isOnHold = () =>
@@ -116,7 +140,7 @@ export const hasStatus = (status: ClaimStatus): SQL | undefined => {
 }
 
 /** What its customer may pay on that day at the bank. */
-export const isPayableOn = (today: LocalDate) =>
+export const isPayableOn = (today: Value<LocalDate>) =>
   and(isUnsettled(), gte(claims.timeLimit, today), not(isOnHold()))
 
 export type ReadDeps = Pick<Deps, 'db' | 'clock'>

@@ -26,7 +26,7 @@ export const findClaim = async (
       reason: claimHistory.reason,
     })
     .from(claimHistory)
-    .where(eq(claimHistory.orderId, row.order.id))
+    .where(eq(claimHistory.orderId, row.claim.orderId))
     .orderBy(asc(claimHistory.id))
   const now = clock.now()
   const today = dateIn(bank.timeZone, now)

@@ -1,6 +1,22 @@
-import { and, asc, count, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { Database } from '#shared/database.ts'
 import { dateIn, type LocalDate, startOfDay } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
+import { prepareOnce } from '#shared/prepare-once.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type {
   ClaimFilter,
@@ -16,6 +32,7 @@ import {
   isNew,
   isOf,
   isPayableOn,
+  newSince,
   type ReadDeps,
   selectClaims,
   toParts,
@@ -25,6 +42,8 @@ import { toClaim } from './to-claim.ts'
 
 type Query = Received<typeof listClaimsCall>['query']
 type Reply = ReplyOf<typeof listClaimsCall>
+
+const defaultSorts = { unsettled: 'time-limit', settled: 'settled-at' } as const
 
 interface At {
   now: Date
@@ -41,7 +60,7 @@ const passesFilter = (filter: ClaimFilter, { now, today }: At): SQL | undefined 
     case 'near-limit':
       return and(payable, lte(claims.warnOn, today))
     case 'new':
-      return isNew(now)
+      return isNew(newSince(now))
   }
 }
 
@@ -89,9 +108,9 @@ const conditions = (
     month === undefined ? undefined : isInMonth(month, list, bank.timeZone),
   )
 
-const findPage = (
-  { db }: ReadDeps,
-  { sort, limit, where }: { sort: ClaimSort; limit: number; where: SQL | undefined },
+const selectPage = (
+  db: Database,
+  { sort, limit, where }: { sort: ClaimSort; limit: number | Placeholder; where: SQL | undefined },
 ) => {
   // The page first, its rows' goods and shops after: thousands of claims are never read for a hundred.
   const matching = db.select({ orderId: claims.orderId }).from(claims).$dynamic()
@@ -106,7 +125,7 @@ const findPage = (
     .orderBy(...claimOrder(sort))
 }
 
-const sumUp = ({ db }: ReadDeps, where: SQL | undefined): Promise<Reply['totals']> => {
+const selectTotals = (db: Database, where: SQL | undefined) => {
   // By payee first: counting the different ones among thousands of rows would sort them all.
   const ofPayees = db
     .select({
@@ -128,6 +147,46 @@ const sumUp = ({ db }: ReadDeps, where: SQL | undefined): Promise<Reply['totals'
     .from(ofPayees)
     .groupBy(ofPayees.currency)
     .orderBy(ofPayees.currency)
+}
+
+type PlainValues = { bank: string; customerId: string; limit: number }
+
+const prepareList = (list: Query['list'], sort: ClaimSort) => {
+  type Value = (name: keyof PlainValues) => Placeholder
+  const where = (value: Value) =>
+    and(isOf({ bank: value('bank'), customerId: value('customerId') }), isListedAs(list))
+  return {
+    findPage: prepareOnce((db, value: Value) =>
+      selectPage(db, { sort, limit: value('limit'), where: where(value) }),
+    ),
+    sumUp: prepareOnce((db, value: Value) => selectTotals(db, where(value))),
+  }
+}
+
+/** The first page of a whole list, which is what nearly all ask for. */
+const plainLists = {
+  unsettled: prepareList('unsettled', 'time-limit'),
+  settled: prepareList('settled', 'settled-at'),
+}
+
+const isPlain = ({ list, sort, filter, search, shopId, month, cursor }: Query) =>
+  sort === defaultSorts[list] && !(filter ?? search ?? shopId ?? month ?? cursor)
+
+const findPageAndTotals = (
+  { db }: Pick<ReadDeps, 'db'>,
+  of: { bank: Bank; customerId: string } & At,
+  query: Query & { sort: ClaimSort },
+) => {
+  const { list, sort, cursor } = query
+  const limit = query.limit + 1
+  if (isPlain(query)) {
+    const values = { bank: of.bank.code, customerId: of.customerId, limit }
+    const { findPage, sumUp } = plainLists[list]
+    return Promise.all([findPage(db, values), sumUp(db, values)])
+  }
+  const where = conditions(of, query)
+  const onPage = cursor === undefined ? where : and(where, isAfter(sort, cursor))
+  return Promise.all([selectPage(db, { sort, limit, where: onPage }), selectTotals(db, where)])
 }
 
 const markSeen = async ({ db, clock }: ReadDeps, orderIds: string[]) => {
@@ -152,15 +211,11 @@ export const listClaims = async (
 ): Promise<Reply> => {
   const now = deps.clock.now()
   const today = dateIn(bank.timeZone, now)
-  const sort = query.sort ?? (query.list === 'settled' ? 'settled-at' : 'time-limit')
+  const sort = query.sort ?? defaultSorts[query.list]
   if (sort === 'settled-at' && query.list === 'unsettled')
     throw fieldError('?sort', 'unsettled claims have no date of settlement')
-  const where = conditions({ bank, customerId, now, today }, query)
-  const onPage = query.cursor === undefined ? where : and(where, isAfter(sort, query.cursor))
-  const [found, totals] = await Promise.all([
-    findPage(deps, { sort, limit: query.limit + 1, where: onPage }),
-    sumUp(deps, where),
-  ])
+  const of = { bank, customerId, now, today }
+  const [found, totals] = await findPageAndTotals(deps, of, { ...query, sort })
   const shown = found.slice(0, query.limit).map(toParts)
   const last = shown.at(-1)
   if (query.list === 'unsettled')

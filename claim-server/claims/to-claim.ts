@@ -28,15 +28,31 @@ export interface SettlementRow {
   account: string | null
 }
 
+type ShownClaim = Pick<
+  ClaimRow,
+  | 'orderId'
+  | 'status'
+  | 'timeLimit'
+  | 'originalTimeLimit'
+  | 'seenAt'
+  | 'paymentId'
+  | 'payingSince'
+  | 'settledAt'
+>
+type ShownOrder = Pick<
+  OrderRow,
+  'orderNumber' | 'description' | 'category' | 'amountMinor' | 'currency' | 'orderedOn'
+>
+
 export interface ClaimParts {
-  claim: ClaimRow
-  order: OrderRow
+  claim: ShownClaim
+  order: ShownOrder
   shop: ShownShop & Pick<ShopRow, 'status'>
   settlement: SettlementRow
 }
 
 const toSettlement = (
-  { paymentId, settledAt }: ClaimRow,
+  { paymentId, settledAt }: ShownClaim,
   { transferId, groupNumber, account }: SettlementRow,
 ): z.output<typeof claimSettlement> | null =>
   paymentId && settledAt && transferId && groupNumber && account

@@ -1,4 +1,4 @@
-import { advertCalls } from './adverts.ts'
+import { advertCalls, chooseAdvert } from './adverts.ts'
 import { billerCalls } from './billers.ts'
 import {
   claimServerCalls,
@@ -24,6 +24,12 @@ export const allClaimServerCalls = [
 export const claimServerSteps = [findPayment, reserveRun, completePayment] as const
 
 /** And what a customer's list is made of. */
-export const claimServerReads = [listClaims, summariseClaims, findChoices, quoteBasket] as const
+export const claimServerPages = [
+  listClaims,
+  summariseClaims,
+  findChoices,
+  quoteBasket,
+  chooseAdvert,
+] as const
 
-export const claimServerBatches = [...claimServerSteps, ...claimServerReads] as const
+export const claimServerBatches = [...claimServerSteps, ...claimServerPages] as const

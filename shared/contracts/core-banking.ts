@@ -316,6 +316,6 @@ export const coreBankingCalls = [
 export const coreBankingSteps = [authoriseRun, executePayment] as const
 
 /** And what a page is made of. */
-export const coreBankingReads = [listAccounts] as const
+export const coreBankingPages = [listAccounts] as const
 
-export const coreBankingBatches = [...coreBankingSteps, ...coreBankingReads] as const
+export const coreBankingBatches = [...coreBankingSteps, ...coreBankingPages] as const

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '#shared/errors.ts'
 import { compressPages } from './compress-pages.ts'
 import { isHttps } from './cookies.ts'
+import { limitBody } from './limit-body.ts'
 
 export const largestPageBodyBytes = 64 * 1024
 
@@ -50,17 +50,14 @@ export const pageSecurity = ({
   maxBodyBytes = largestPageBodyBytes,
 }: PageSecurityOptions): MiddlewareHandler => {
   const frame = every(requestId({ limitLength: 64 }), compressPages, headers(publicUrl), noStore)
-  const limitBody = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw new AppError('too-large')
-    },
+  const limit = limitBody(maxBodyBytes, () => {
+    throw new AppError('too-large')
   })
   return async (c, next) => {
     let refusal: unknown
     // Held back until the headers are set, so that they are on the page of this error as well.
     await frame(c, () =>
-      Promise.resolve(limitBody(c, next)).then(
+      Promise.resolve(limit(c, next)).then(
         () => {},
         (error) => {
           refusal = error

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, lte, or } from 'drizzle-orm'
+import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import { jsonb, type PgSchema, text, timestamp } from 'drizzle-orm/pg-core'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Database } from '#shared/database.ts'
+import { type Database, textArray } from '#shared/database.ts'
+import { gatherLookups } from '#shared/gather-lookups.ts'
 import { dropCookie, readCookie, type Site, writeCookie } from './cookies.ts'
 import { renewCsrf } from './csrf.ts'
 
@@ -58,6 +59,12 @@ export interface Sessions<Data> {
   deleteEnded(): Promise<void>
 }
 
+interface Found<Data> extends Session<Data>, Record<string, unknown> {
+  idHash: string
+  /** This visit need not be written down. */
+  isNoted: boolean
+}
+
 const purpose = 'session'
 
 /**
@@ -89,8 +96,6 @@ export const createSessions = <Data>({
       gt(table.seenAt, before(idleSeconds)),
       gt(table.startedAt, before(absoluteSeconds)),
     )
-  const fields = { subject: table.subject, data: table.data, seenAt: table.seenAt }
-
   const noteVisit = async (id: string): Promise<boolean> => {
     const noted = await db
       .update(table)
@@ -100,16 +105,23 @@ export const createSessions = <Data>({
     return noted.length > 0
   }
 
+  const findLive = gatherLookups(async (idHashes: string[]) => {
+    const since = (seconds: number) => sql`${before(seconds).toISOString()}::timestamptz`
+    const rows = await db.execute<Found<Data>>(sql`
+      select id_hash as "idHash", subject, data,
+        seen_at > ${since(noteVisitEvery(idleSeconds))} as "isNoted"
+      from ${table}
+      where id_hash = any(${textArray(idHashes)})
+        and seen_at > ${since(idleSeconds)} and started_at > ${since(absoluteSeconds)}`)
+    return new Map(rows.map((row) => [row.idHash, row]))
+  })
+
   const findSession = async (c: Context, id: string): Promise<Session<Data> | undefined> => {
-    const [found] = await db
-      .select(fields)
-      .from(table)
-      .where(isLive(hashOf(id)))
+    const found = await findLive(hashOf(id))
     if (!found) return undefined
-    const { seenAt, ...session } = found
-    const isNoted = passive(c) || seenAt > before(noteVisitEvery(idleSeconds))
+    const { subject, data, isNoted } = found
     // Ended meanwhile on another replica: over here too.
-    return isNoted || (await noteVisit(id)) ? (session as Session<Data>) : undefined
+    return isNoted || passive(c) || (await noteVisit(id)) ? { subject, data } : undefined
   }
 
   const forget = async (c: Context) => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUIDv7 } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { KeyRing } from '#shared/keys.ts'
@@ -181,8 +182,11 @@ export const openServices = async (): Promise<Side> => {
   const shops = await openShops(deps)
   const waitingShopId = await registerWaiting(deps)
   await setShopLogin(deps, { shopId: shops.shoes.shopId, ...shoesLogin })
-  for (const advert of contractAdverts)
+  for (const advert of contractAdverts) {
     await enterAdvert(deps.db, deps, { ...advert, bank: '0901' })
+    // Ids of one millisecond come in any order, and of equals the first is shown first.
+    await sleep(2)
+  }
   return {
     name: 'the services',
     keys,
