@@ -180,6 +180,7 @@ describe('the unsettled list', () => {
     await add(1n)
     const hat = await world.addClaim(world.shopB, 1n, { customerId })
     expect(numbersOf(await list({ shopId: world.shopB.id }))).toEqual([hat.orderNumber])
+    expect(numbersOf(await list({ search: '', shopId: world.shopB.id }))).toEqual([hat.orderNumber])
   })
 })
 

@@ -170,7 +170,8 @@ const plainLists = {
 }
 
 const isPlain = ({ list, sort, filter, search, shopId, month, cursor }: Query) =>
-  sort === defaultSorts[list] && !(filter ?? search ?? shopId ?? month ?? cursor)
+  sort === defaultSorts[list] &&
+  [filter, search, shopId, month, cursor].every((value) => value === undefined)
 
 const findPageAndTotals = (
   { db }: Pick<ReadDeps, 'db'>,
