@@ -2,22 +2,20 @@ import { eq, sql } from 'drizzle-orm'
 import { integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../test/support/database.ts'
-import { prepareOnce } from './prepare-once.ts'
+import { prepareOnce, type ValueOf } from './prepare-once.ts'
 
 const things = pgTable('kept_things', { name: text().notNull(), size: integer().notNull() })
 let made = 0
 
-const findThings = prepareOnce(
-  (db, value: (name: 'name' | 'most') => ReturnType<typeof sql.placeholder>) => {
-    made += 1
-    return db
-      .select()
-      .from(things)
-      .where(eq(things.name, value('name')))
-      .orderBy(things.size)
-      .limit(value('most'))
-  },
-)
+const findThings = prepareOnce((db, value: ValueOf<{ name: string; most: number }>) => {
+  made += 1
+  return db
+    .select()
+    .from(things)
+    .where(eq(things.name, value('name')))
+    .orderBy(things.size)
+    .limit(value('most'))
+})
 
 let one: FreshDatabase
 let other: FreshDatabase

@@ -5,16 +5,16 @@ interface Prepared<Rows> {
   execute(values: Record<string, unknown>): Promise<Rows>
 }
 
+/** Names a value that is to come. */
+export type ValueOf<Values> = (name: keyof Values & string) => Placeholder
+
 /**
  * A query whose text is made once for each database, with named values to come: of what a customer's
  * list cost the claim server, drizzle's making of the same texts was a quarter. For queries outside
  * transactions; values go to the driver as they are.
  */
 export const prepareOnce = <Values extends Record<string, unknown>, Rows>(
-  build: (
-    db: Database,
-    value: (name: keyof Values & string) => Placeholder,
-  ) => { prepare(name: string): Prepared<Rows> },
+  build: (db: Database, value: ValueOf<Values>) => { prepare(name: string): Prepared<Rows> },
 ): ((db: Database, values: Values) => Promise<Rows>) => {
   const prepared = new WeakMap<Database, Prepared<Rows>>()
   const make = (db: Database) => {

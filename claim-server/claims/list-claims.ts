@@ -16,7 +16,7 @@ import {
 import type { Database } from '#shared/database.ts'
 import { dateIn, type LocalDate, startOfDay } from '#shared/dates.ts'
 import { fieldError } from '#shared/errors.ts'
-import { prepareOnce } from '#shared/prepare-once.ts'
+import { prepareOnce, type ValueOf } from '#shared/prepare-once.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type {
   ClaimFilter,
@@ -152,7 +152,7 @@ const selectTotals = (db: Database, where: SQL | undefined) => {
 type PlainValues = { bank: string; customerId: string; limit: number }
 
 const prepareList = (list: Query['list'], sort: ClaimSort) => {
-  type Value = (name: keyof PlainValues) => Placeholder
+  type Value = ValueOf<PlainValues>
   const where = (value: Value) =>
     and(isOf({ bank: value('bank'), customerId: value('customerId') }), isListedAs(list))
   return {

@@ -1,6 +1,6 @@
-import { and, eq, lte, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
 import { dateIn } from '#shared/dates.ts'
-import { prepareOnce } from '#shared/prepare-once.ts'
+import { prepareOnce, type ValueOf } from '#shared/prepare-once.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
 import type { summariseClaims as summariseClaimsCall } from '#shared/contracts/customer-choices.ts'
 import type { Bank } from '../banks/find-bank.ts'
@@ -19,7 +19,7 @@ const counted = (which: SQL | undefined) =>
 
 type Values = Record<'bank' | 'customerId' | 'newSince' | 'today', string>
 
-const count = prepareOnce((db, value: (name: keyof Values) => Placeholder) => {
+const count = prepareOnce((db, value: ValueOf<Values>) => {
   const payable = isPayableOn(value('today'))
   return db
     .select({

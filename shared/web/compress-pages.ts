@@ -17,14 +17,18 @@ const acceptsGzip = (header = ''): boolean =>
  */
 export const compressPages: MiddlewareHandler = async (c, next) => {
   await next()
-  const { headers, status, body } = c.res
-  if (!body || !/^text\/html\b/.test(headers.get('content-type') ?? '')) return
-  c.header('vary', 'accept-encoding', { append: true })
+  // Of the answer itself: `c.header` makes a new one of it each time, once there is one.
+  const { headers } = c.res
+  if (!/^text\/html\b/.test(headers.get('content-type') ?? '') || !c.res.body) return
+  headers.append('vary', 'accept-encoding')
   if (headers.has('content-encoding') || !acceptsGzip(c.req.header('accept-encoding'))) return
+  const { status } = c.res
   const page = new Uint8Array(await c.res.arrayBuffer())
   const isSmall = page.length < smallestBytes
   const sent = isSmall ? page : await gzipped(page, { level })
-  c.res = new Response(new Uint8Array(sent), { status, headers: c.res.headers })
-  if (!isSmall) c.header('content-encoding', 'gzip')
-  c.header('content-length', undefined)
+  if (!isSmall) headers.set('content-encoding', 'gzip')
+  headers.delete('content-length')
+  // Without this the one before would be copied into it.
+  c.res = undefined
+  c.res = new Response(new Uint8Array(sent), { status, headers })
 }

@@ -37,7 +37,8 @@ const headers = (publicUrl: string) =>
 
 const noStore: MiddlewareHandler = async (c, next) => {
   await next()
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  const { headers } = c.res
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
 }
 
 /**
