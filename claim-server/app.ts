@@ -77,13 +77,13 @@ export const createClaimServer = (deps: Deps): AnyApp => {
   serveQuotes(app, deps)
   servePayments(app, deps)
   serveStaff(app, deps)
-  serveOpenApi(app, {
+  serveOpenApi(app, () => ({
     title: 'Claim server',
     description:
       'Shops hand in orders under /v1, with an API key. Every other call is for the bank’s portal.',
     calls: withBatches(allClaimServerCalls, claimServerBatches),
-    paths: shopApiPaths,
-    components: shopApiComponents,
-  })
+    paths: shopApiPaths(),
+    components: shopApiComponents(),
+  }))
   return app
 }

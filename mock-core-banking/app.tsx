@@ -58,10 +58,10 @@ const serveApi = (app: Hono<OperatorEnv>, deps: Deps): void => {
   serveHealth(app, deps, 'core-banking')
   servePublicKeys(app, deps.keys, purposesOf['core-banking'] ?? [])
   serveCoreBankingCalls(app, deps)
-  serveOpenApi(app, {
+  serveOpenApi(app, () => ({
     title: 'Core banking',
     calls: withBatches(coreBankingCalls, coreBankingBatches),
-  })
+  }))
 }
 
 /** Core banking as a Hono app: the calls between services, and the operator's pages. */

@@ -80,11 +80,11 @@ test.each([
 
 test('the description is served as JSON, with operations beside the calls', async () => {
   const app = new Hono()
-  serveOpenApi(app, {
+  serveOpenApi(app, () => ({
     title: 'Things',
     calls: [payThing],
     paths: { '/v1/orders': { post: { operationId: 'createOrder' } } },
-  })
+  }))
   const response = await app.request('/openapi.json')
   expect(response.headers.get('content-type')).toBe('application/json')
   const described = (await response.json()) as { openapi: string; paths: object }

@@ -115,13 +115,17 @@ export const describeApi = ({
   },
 })
 
-/** Serves the description at /openapi.json; it is made once. */
-export const serveOpenApi = (app: AnyApp, options: OpenApiOptions): void => {
-  const text = JSON.stringify(describeApi(options))
-  app.get('/openapi.json', (c) =>
-    c.body(text, 200, {
+/**
+ * Serves the description at /openapi.json. It is made once, when first asked for: made at the start it
+ * is what a service that nobody asks for it needs most memory for.
+ */
+export const serveOpenApi = (app: AnyApp, options: () => OpenApiOptions): void => {
+  let text: string | undefined
+  app.get('/openapi.json', (c) => {
+    text ??= JSON.stringify(describeApi(options()))
+    return c.body(text, 200, {
       'content-type': 'application/json',
       'cache-control': 'public, max-age=300',
-    }),
-  )
+    })
+  })
 }

@@ -7,8 +7,8 @@ import { shopApiComponents, shopApiPaths } from './shop-api.openapi.ts'
 const description = describeApi({
   title: 'Claim server',
   calls: claimServerCalls,
-  paths: shopApiPaths,
-  components: shopApiComponents,
+  paths: shopApiPaths(),
+  components: shopApiComponents(),
 })
 const text = JSON.stringify(description)
 
@@ -36,7 +36,7 @@ describe('the description of the shops’ API', () => {
   })
 
   test('asks for a key on every operation', () => {
-    for (const operations of Object.values(shopApiPaths))
+    for (const operations of Object.values(shopApiPaths()))
       for (const operation of Object.values(operations))
         expect(operation).toMatchObject({ security: [{ shopKey: [] }] })
   })

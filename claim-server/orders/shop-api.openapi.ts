@@ -114,7 +114,7 @@ const createOrder = {
   },
 }
 
-const listOrders = {
+const listOrders = () => ({
   operationId: 'listOrders',
   summary: 'List orders, newest first',
   security: shopKey,
@@ -127,7 +127,7 @@ const listOrders = {
     },
     ...refusals('invalid', ...always),
   },
-}
+})
 
 const findOrder = {
   operationId: 'findOrder',
@@ -274,16 +274,16 @@ const findClaimBatch = {
 }
 
 /** The shops' API for the service's OpenAPI description, from the schemas that it validates with. */
-export const shopApiPaths: Record<string, Json> = {
-  '/v1/orders': { post: createOrder, get: listOrders },
+export const shopApiPaths = (): Record<string, Json> => ({
+  '/v1/orders': { post: createOrder, get: listOrders() },
   '/v1/orders/{orderNumber}': { get: findOrder },
   '/v1/orders/{orderNumber}/cancel': { post: cancelOrder },
   '/v1/orders/{orderNumber}/revive': { post: reviveOrder },
   '/v1/claim-batches': { post: sendClaimBatch },
   '/v1/claim-batches/{batchRef}': { get: findClaimBatch },
-}
+})
 
-export const shopApiComponents: Record<string, Json> = {
+export const shopApiComponents = (): Record<string, Json> => ({
   schemas: namedSchemas([
     newOrder,
     orderPage,
@@ -300,4 +300,4 @@ export const shopApiComponents: Record<string, Json> = {
       description: 'The shop’s API key: ck_<public part>_<secret>.',
     },
   },
-}
+})
