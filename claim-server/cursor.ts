@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { fieldError } from '#shared/errors.ts'
 
 /** A place in a list, opaque to callers. */

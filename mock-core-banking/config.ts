@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { accountKey } from '#shared/accounts.ts'
 import { currency } from '#shared/money.ts'
 import { commonSettings, readSettings } from '#shared/service-process.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * One account of one bank, everywhere: bank code, branch, type digit (1 ordinary, 2 current,

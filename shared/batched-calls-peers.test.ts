@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Answer, answerOf, batchCalls, serveBatchedCall } from './batched-calls.ts'
 import { defineCall } from './contracts/call.ts'
 import { AppError } from './errors.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { batchCalls, createTurns, type Turns } from './batched-calls.ts'
 import { mostOfBatch } from './contracts/batch.ts'
 import { type AnyCall, defineCall } from './contracts/call.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { answerOf, batchCalls, serveBatchedCall, serveBatchedRead } from './batched-calls.ts'
 import { mostOfBatch } from './contracts/batch.ts'
 import { defineCall } from './contracts/call.ts'

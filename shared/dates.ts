@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A calendar date 'YYYY-MM-DD', without a zone: time limits, days of payment. */
 export type LocalDate = string

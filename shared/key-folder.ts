@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { JWK } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import { StartError } from './start-error.ts'
 
 /** One key per service and purpose: a request key can't sign a receipt. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineCall } from './contracts/call.ts'
 import { archiveKey, readKeyFolder } from './key-folder.ts'
 import { denyKey, makeKey, openKeyRing } from './keys.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The largest amount of one claim, group or fee, in minor units: 10^11. */
 export const largestAmountMinor = 100_000_000_000n

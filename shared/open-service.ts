@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { type Database, migrateDatabase, openDatabase, type ServiceName } from './database.ts'
 import { checkDurability } from './database-durability.ts'
 import { type Clock, movableClock, systemClock } from './dates.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineCall } from './contracts/call.ts'
 import { coreBankingCalls } from './contracts/core-banking.ts'
 import { allClaimServerCalls } from './contracts/claim-server-calls.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AnyApp } from './any-app.ts'
 import type { AnyCall } from './contracts/call.ts'
 import { problems, type ProblemCode } from './errors.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 
 // Crockford's base 32: no I, L, O, U, so that a number can be read out without doubt.
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError, type FieldError, type ProblemCode, problems } from './errors.ts'
 import { errorCode, type Log } from './log.ts'
 

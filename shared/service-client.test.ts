@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineCall } from './contracts/call.ts'
 import { AppError } from './errors.ts'
 import { amountMinor } from './money.ts'

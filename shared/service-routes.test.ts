@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type AnyCall, defineCall } from './contracts/call.ts'
 import { advertCalls } from './contracts/adverts.ts'
 import { billerCalls } from './contracts/billers.ts'

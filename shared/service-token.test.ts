@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { defineCall } from './contracts/call.ts'
 import { denyKey } from './keys.ts'
 import { toLowS, twinSignature } from './low-s.ts'

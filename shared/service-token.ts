@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type KeySource, signJws, TokenRefused, verifyJws } from './jws.ts'
 import type { KeyRing } from './keys.ts'
 

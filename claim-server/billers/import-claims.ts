@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { canonicalJson } from '#shared/canonical-json.ts'
 import type { Transaction } from '#shared/database.ts'
 import { dateIn } from '#shared/dates.ts'

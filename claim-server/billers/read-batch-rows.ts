@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { addDays, type LocalDate } from '#shared/dates.ts'
 import { AppError, type FieldError, fieldError } from '#shared/errors.ts'
 import { parseFields } from '#shared/request-body.ts'

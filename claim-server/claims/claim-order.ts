@@ -1,5 +1,5 @@
 import { type AnyColumn, asc, desc, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ClaimSort } from '#shared/contracts/claim-server.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { shops } from '../shops/shops.table.ts'

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#shared/dates.ts'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Claim, claimSettlement, payee } from '#shared/contracts/claim-server.ts'
 import type { shops } from '../shops/shops.table.ts'
 import type { ClaimRow, OrderRow } from './change-claims.ts'

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { OrderPage, OrderQuery } from '#shared/contracts/shop-api.ts'
 import { hasStatus } from '../claims/claims.queries.ts'
 import { claims } from '../claims/claims.table.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { type ProblemCode, problems } from '#shared/errors.ts'
 import { wireSchema } from '#shared/openapi.ts'
 import { batchClaim, batchResult, claimBatch } from '#shared/contracts/billers.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { violatesUnique } from '#shared/database.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
 import { accountKey, language, lineOfText, mailAddress } from '#shared/contracts/fields.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Deps } from '../deps.ts'
 import { newShop } from './register-shop.ts'
 import { shops } from './shops.table.ts'

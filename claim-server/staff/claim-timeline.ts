@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { timelineStep } from '#shared/contracts/staff.ts'
 import type { claimHistory } from '../claims/claims.table.ts'
 import type { NoticeEvent } from '../notices/notice-events.ts'

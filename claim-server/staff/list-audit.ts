@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { listAudit as listAuditCall } from '#shared/contracts/staff.ts'

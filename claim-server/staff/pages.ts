@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readCursor, writeCursor } from '../cursor.ts'
 
 /** One page of a list: what is shown, and the cursor after it. `rows` holds one more if there is one. */

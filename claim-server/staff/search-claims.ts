@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Transaction } from '#shared/database.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'

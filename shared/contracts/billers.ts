@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { payee } from './claim-server.ts'
 import { defineCall } from './call.ts'
 import { money } from './shop-api.ts'

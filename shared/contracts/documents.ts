@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type KeySource, signJws, TokenRefused, verifyJws } from '../jws.ts'
 import type { KeyPurpose, KeyRing, PublicJwk } from '../keys.ts'
 import type { Trust } from '../service-routes.ts'

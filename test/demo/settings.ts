@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ServiceName } from '#shared/database.ts'
 import { readSettings, StartError } from '#shared/service-process.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { batchResult } from '#shared/contracts/billers.ts'
 import { toJson } from '#shared/json.ts'
 import { describeBiller } from '../../claim-server/billers/describe-biller.ts'

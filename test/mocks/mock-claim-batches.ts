@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { canonicalJson } from '#shared/canonical-json.ts'
 import { type batchResult, claimBatch } from '#shared/contracts/billers.ts'
 import { daysBetween } from '#shared/dates.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fieldError } from '#shared/errors.ts'
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Received } from '#shared/contracts/call.ts'
 import { lineOfText } from '#shared/contracts/fields.ts'
 import type { addAdvert } from '#shared/contracts/staff.ts'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { claims } from '../../claims/claims.table.ts'
 import type { PageOrder } from '../../claims/page-of-shop.ts'
 import { readCursor, writeCursor } from '../../cursor.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { claimStatus } from '#shared/contracts/claim-server.ts'
 import { localDate } from '#shared/dates.ts'
 

@@ -1,5 +1,5 @@
 import { and, count, eq, gt, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { language, mailAddress } from '#shared/contracts/fields.ts'
 import { claims } from '../../claims/claims.table.ts'
 import type { Deps } from '../../deps.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Clock, localDate } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Log } from '#shared/log.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Clock, LocalDate } from '#shared/dates.ts'
 import { writeWholeFile } from '../write-whole-file.ts'
 

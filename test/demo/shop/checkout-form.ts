@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { lineOfText } from '#shared/contracts/fields.ts'
 import type { Language } from '#shared/texts.ts'
 import type { CheckoutValues } from './checkout.page.tsx'

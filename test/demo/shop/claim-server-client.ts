@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { type newOrder, type ShopOrder, shopOrder } from '#shared/contracts/shop-api.ts'
 import type { Log } from '#shared/log.ts'
 import { problem, problemCode } from '#shared/problem.ts'

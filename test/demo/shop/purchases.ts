@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { claimStatus } from '#shared/contracts/claim-server.ts'
 import { writeWholeFile } from '../write-whole-file.ts'
 import { shopSlugs } from './goods.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { parseFields } from '#shared/request-body.ts'
 import { renderPage } from '#shared/web/render.ts'

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Log } from '#shared/log.ts'
 import type { Language } from '#shared/texts.ts'
 import { type ShopSlug, shopSlugs } from './goods.ts'
