@@ -4,6 +4,7 @@ import type { NewShop } from '../../claim-server/shops/register-shop.ts'
 import { setShopLogin } from '../../claim-server/shops/set-shop-login.ts'
 import { openShop, shopsOfTheSeed } from '../support/shops.ts'
 import { bankCompanies } from './bank-world.ts'
+import { consoleLogins } from './world-logins.ts'
 import type { DemoSettings } from './settings.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
@@ -57,17 +58,6 @@ const payees = {
 
 export type PayeeName = keyof typeof payees
 export type ApiKeys = Record<PayeeName, string>
-
-/** How the demo shops sign in to their consoles. */
-export const consoleLogins = {
-  shoes: { signInId: 'shop-a', password: 'seven-brown-laces-24' },
-  hats: { signInId: 'shop-b', password: 'one-navy-felt-hat-57' },
-  furniture: { signInId: 'shop-c', password: 'three-oak-tables-80' },
-  books: { signInId: 'nagi-books', password: 'two-shelves-by-sea-9' },
-  leather: { signInId: 'tama-leather', password: 'belts-and-card-cases-6' },
-  water: { signInId: 'minato-water', password: 'meters-under-streets-4' },
-  telecom: { signInId: 'kumo-telecom', password: 'lines-in-the-clouds-8' },
-} as const satisfies Record<PayeeName, { signInId: string; password: string }>
 
 const demoShopSlugs = { shoes: 'shop-a', hats: 'shop-b', furniture: 'shop-c' } as const
 

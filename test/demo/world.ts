@@ -14,18 +14,18 @@ import {
   sendOrder,
   signIn,
 } from '../support/people.ts'
-import { bankCustomers, bankStaff, bankWorld } from './bank-world.ts'
-import { type DemoLogin, environmentOf, type RunningDemo } from './settings.ts'
+import { bankCustomers, bankWorld } from './bank-world.ts'
+import { environmentOf, type RunningDemo } from './settings.ts'
 import { enterAdverts } from './world-adverts.ts'
-import { type ApiKeys, consoleLogins, openShops } from './world-shops.ts'
+import { type ApiKeys, openShops } from './world-shops.ts'
 import { declineClaim, linkWaterworks, sendBill } from './world-bills.ts'
 import { past, type Person, type Story } from './world-past.ts'
 import { writeWholeFile } from './write-whole-file.ts'
 
 const day = 24 * 3600
 
-// Longer than the services take to look at the clock's file again.
-const clockIsSeenMs = 300
+// Longer than the services take to look at the clock's file again: 200 ms.
+const clockIsSeenMs = 210
 
 const moveClock = async ({ businessClockFile }: RunningDemo, daysAgo: number) => {
   writeWholeFile(businessClockFile, JSON.stringify({ offsetSeconds: -daysAgo * day }))
@@ -158,46 +158,6 @@ const openDemoShops = async (demo: RunningDemo): Promise<ApiKeys> => {
  * acceptance and payment through the portal's forms, with the business clock moved back and then on.
  */
 export const makeWorld = async (demo: RunningDemo): Promise<void> => {
-  await seedCore(demo)
-  await moveClock(demo, 44)
+  await Promise.all([seedCore(demo), moveClock(demo, 44)])
   await makeClaims(demo, await openDemoShops(demo))
 }
-
-const customerLogin = (who: string, person: Person): DemoLogin => ({
-  who,
-  at: 'bank-portal',
-  fields: { 'user id': bankCustomers[person].userId, password: bankCustomers[person].password },
-})
-
-const staffLogin = (who: string, member: 'clerk' | 'approver' | 'secondApprover'): DemoLogin => ({
-  who,
-  at: 'bank-portal',
-  fields: {
-    'staff id at /staff': bankStaff[member].staffId,
-    password: bankStaff[member].password,
-  },
-})
-
-/** Who can sign in where, as `npm start` prints it. */
-export const demoLogins: readonly DemoLogin[] = [
-  customerLogin('Haruka Sato, three accounts', 'haruka'),
-  customerLogin('Kenji Tanaka, two accounts', 'kenji'),
-  customerLogin('Yuki Mori, short balance', 'yuki'),
-  customerLogin('Mei Kobayashi, nothing to pay', 'mei'),
-  {
-    who: 'Shop A Shoes, its console under /shop',
-    at: 'claim-server',
-    fields: {
-      'sign-in id': consoleLogins.shoes.signInId,
-      password: consoleLogins.shoes.password,
-    },
-  },
-  staffLogin('Bank staff, clerk', 'clerk'),
-  staffLogin('Bank staff, approver', 'approver'),
-  staffLogin('Bank staff, second approver', 'secondApprover'),
-  {
-    who: 'Bank operator',
-    at: 'mock-core-banking',
-    fields: { 'staff id': bankStaff.operator.staffId, password: bankStaff.operator.password },
-  },
-]

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import {
   accessSync,
@@ -14,8 +14,11 @@ import {
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { StartError } from '#shared/service-process.ts'
+
+const run = promisify(execFile)
 
 /** The PostgreSQL that npm installs, run without its own wrapper, which stops the server on our signals. */
 interface Binaries {
@@ -145,10 +148,10 @@ export const initCluster = async (cluster: Cluster): Promise<void> => {
     cluster.data,
   )
   try {
-    execFileSync(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+    await run(program, args, options)
   } catch (error) {
-    const { stderr, message } = error as { stderr?: Buffer; message: string }
-    const reason = stderr?.toString().trim().split('\n').at(-1) || message
+    const { stderr, message } = error as { stderr?: string; message: string }
+    const reason = stderr?.trim().split('\n').at(-1) || message
     throw new StartError(`PostgreSQL could not make its data folder ${cluster.data}: ${reason}`)
   }
 }
