@@ -28,14 +28,14 @@ const readOffsetSeconds = (file: string): number | undefined => {
 
 /**
  * A business clock that all processes of a demo or test share: the file holds `{"offsetSeconds": n}`.
- * It is read again when it changes, at most every 200 ms.
+ * It is read again when it changes, at most every 50 ms.
  */
 export const movableClock = (file: string): Clock => {
   let offsetMs = 0
   let modifiedMs = -1
   let checkedMs = 0
   const refresh = () => {
-    if (Date.now() - checkedMs < 200) return
+    if (Date.now() - checkedMs < 50) return
     checkedMs = Date.now()
     const stat = statSync(file, { throwIfNoEntry: false })
     if (!stat || stat.mtimeMs === modifiedMs) return

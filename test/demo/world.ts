@@ -24,8 +24,8 @@ import { writeWholeFile } from './write-whole-file.ts'
 
 const day = 24 * 3600
 
-// Longer than the services take to look at the clock's file again: 200 ms.
-const clockIsSeenMs = 210
+// Longer than the services take to look at the clock's file again: 50 ms.
+const clockIsSeenMs = 60
 
 const moveClock = async ({ businessClockFile }: RunningDemo, daysAgo: number) => {
   writeWholeFile(businessClockFile, JSON.stringify({ offsetSeconds: -daysAgo * day }))
