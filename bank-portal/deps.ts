@@ -88,8 +88,11 @@ export interface Deps {
   keys: KeyRing
   /** Calls the claim server; used by claim-server-client.ts alone. */
   callClaimServer: ServiceClient
-  /** Whether the claim server need not be asked first whether it is there. Without it, it always is. */
-  claimServerAnsweredLately?: () => boolean
+  /**
+   * Whether a payment that is confirmed need not be looked for first: asked once for each confirmation.
+   * Without it every payment is.
+   */
+  isSurelyNew?: (paymentId: string) => boolean
   /** Calls core banking; used by core-banking-client.ts alone. */
   callCore: ServiceClient
   log: Log

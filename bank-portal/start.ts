@@ -3,11 +3,11 @@ import { claimServerPages, claimServerSteps } from '#shared/contracts/claim-serv
 import { coreBankingPages, coreBankingSteps } from '#shared/contracts/core-banking.ts'
 import { openService, type RunningService } from '#shared/open-service.ts'
 import { listen, repeat } from '#shared/service-process.ts'
-import { noteAnswers } from './answered-lately.ts'
 import { createBankPortal } from './app.tsx'
 import type { Settings } from './config.ts'
 import type { Calls, Deps, PortalConfig } from './deps.ts'
 import { pageSecretIn } from './page-secret.ts'
+import { noteWhatIsNew } from './payments/surely-new.ts'
 import { createOwnSignIn } from './sign-in/own-sign-in.ts'
 import { withStaffDeps } from './staff/with-staff-deps.ts'
 
@@ -64,11 +64,11 @@ export const startBankPortal = async (
     callCore: clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
     log,
   })
-  const claimServer = noteAnswers(wired.callClaimServer)
+  const { callClaimServer, isSurelyNew } = noteWhatIsNew(wired.callClaimServer)
   const deps = {
     ...wired,
-    ...inBatches({ callClaimServer: claimServer.send, callCore: wired.callCore }),
-    claimServerAnsweredLately: claimServer.hasAnsweredLately,
+    ...inBatches({ callClaimServer, callCore: wired.callCore }),
+    isSurelyNew,
   }
   const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })
   const staff = withStaffDeps({ config, db: deps.db })

@@ -41,6 +41,7 @@ const isRefused = (thing: number) => thing === 404
 const steps = {
   find: async (_tx: Transaction, things: number[]) => {
     locked.push(things)
+    if (things.includes(21)) throw new TypeError('a fault of ours in finding')
   },
   change: async (tx: Transaction, things: number[]) => {
     changed.push(things)
@@ -95,6 +96,7 @@ test.each([
   ['is there twice', 1],
   ['fits no column', 99_999_999],
   ['meets a fault of ours', 13],
+  ['can’t be found for a fault of ours', 21],
 ])('one that %s fails alone, and the others are changed after all', async (_what, bad) => {
   const caller = newCaller()
   expect(await change([1, bad, 3], caller)).toEqual([1, 'error', 3])
@@ -104,8 +106,8 @@ test.each([
 
 test('before they are tried one by one, all their locks are taken anew', async () => {
   await change([3, 13, 1])
-  const [together, beforeEach, ...each] = locked
-  expect([together, beforeEach]).toEqual([
+  const [together, again, ...each] = locked
+  expect([together, again]).toEqual([
     [3, 13, 1],
     [3, 13, 1],
   ])

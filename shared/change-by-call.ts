@@ -19,21 +19,25 @@ const isOfRows = (error: unknown) => /^(22|23|40)/.test(sqlState(error) ?? '')
 /** No word of the database: one of the items met a fault of ours. */
 const isOfCode = (error: unknown) => !(error instanceof AppError) && sqlState(error) === undefined
 
-const eachAlone =
-  <T, Found, R>({ find, change }: Steps<T, Found, R>, items: readonly T[]) =>
-  async (tx: Transaction): Promise<Answer<R>[]> => {
-    const answers: Answer<R>[] = []
-    for (const item of items)
-      try {
-        const one = await tx.transaction(async (savepoint) =>
-          change(savepoint, [item], await find(savepoint, [item])),
-        )
-        answers.push(...one)
-      } catch (error) {
-        answers.push({ error })
-      }
-    return answers
-  }
+const eachAlone = async <T, Found, R>(
+  tx: Transaction,
+  { find, change }: Steps<T, Found, R>,
+  items: readonly T[],
+): Promise<Answer<R>[]> => {
+  // All locks in their one order first; one that can't be found fails below, by itself.
+  await tx.transaction((savepoint) => find(savepoint, [...items])).catch(() => {})
+  const answers: Answer<R>[] = []
+  for (const item of items)
+    try {
+      const one = await tx.transaction(async (savepoint) =>
+        change(savepoint, [item], await find(savepoint, [item])),
+      )
+      answers.push(...one)
+    } catch (error) {
+      answers.push({ error })
+    }
+  return answers
+}
 
 /**
  * Changes what the items of one call ask for, in one transaction with the call's token. What fails for
@@ -46,18 +50,19 @@ export const changeTogether = async <T, Found, R>(
   items: T[],
   steps: Steps<T, Found, R>,
 ): Promise<Answer<R>[]> => {
-  const commit = (work: (tx: Transaction, found: Found) => Promise<Answer<R>[]>) =>
-    db.transaction(async (tx) => {
-      const [, found] = await Promise.all([
-        caller && spendToken(tx, spentTokens, caller),
-        steps.find(tx, items),
-      ])
-      return work(tx, found)
-    })
+  const spend = async (tx: Transaction) => {
+    if (caller) await spendToken(tx, spentTokens, caller)
+  }
   try {
-    return await commit((tx, found) => steps.change(tx, items, found))
+    return await db.transaction(async (tx) => {
+      const [, found] = await Promise.all([spend(tx), steps.find(tx, items)])
+      return steps.change(tx, items, found)
+    })
   } catch (error) {
     if (!isOfRows(error) && !(isOfCode(error) && items.length > 1)) throw error
-    return commit(eachAlone(steps, items))
+    return db.transaction(async (tx) => {
+      await spend(tx)
+      return eachAlone(tx, steps, items)
+    })
   }
 }

@@ -7,8 +7,7 @@ import { executePayment } from '../core-banking-client.ts'
 import type { AuthoriseOutcome, Calls, Customer, Deps, PaymentAuthorisation } from '../deps.ts'
 import { knowsPayment } from './knows-payment.ts'
 
-type Pays = Calls &
-  Pick<Deps, 'log' | 'claimServerAnsweredLately'> & { authorisation: PaymentAuthorisation }
+type Pays = Calls & Pick<Deps, 'log' | 'isSurelyNew'> & { authorisation: PaymentAuthorisation }
 type Reserved = Extract<ReserveOutcome, { outcome: 'reserved' }>
 
 /** What became of a confirmation as far as this request knows; the claim server knows the rest. */
@@ -46,14 +45,19 @@ const answerOf = async <T>(ask: () => Promise<T>): Promise<T | typeof noAnswer> 
 const lookForMs = 2000
 const lookEveryMs = 250
 
-/** Whether it was confirmed before; undefined when the claim server doesn't say. */
-const askForIt = async (
+/** Whether it was confirmed before; undefined when nobody says. */
+const lookFor = async (
   deps: Pays,
   customer: Customer,
   { paymentId }: PaymentContent,
 ): Promise<boolean | undefined> => {
-  const known = await answerOf(() => knowsPayment(deps, customer, paymentId))
-  return known === noAnswer ? undefined : known
+  try {
+    return await knowsPayment(deps, customer, paymentId)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown'
+    deps.log.warn({ paymentId, reason }, 'whether a payment is known was not said')
+    return undefined
+  }
 }
 
 /**
@@ -61,17 +65,18 @@ const askForIt = async (
  * not say that nothing was paid. The core counts every click as a try until the first is accepted, so
  * that many at once find authorisation locked; and of two clicks one may get no answer.
  */
-const becomesKnown = async (
+const waitFor = async (
   deps: Pays,
   customer: Customer,
   content: PaymentContent,
-): Promise<boolean> => {
+): Promise<boolean | undefined> => {
   const giveUpAt = Date.now() + lookForMs
-  while (Date.now() < giveUpAt) {
-    if (await askForIt(deps, customer, content)) return true
+  let known = await lookFor(deps, customer, content)
+  while (!known && Date.now() + lookEveryMs <= giveUpAt) {
     await sleep(lookEveryMs)
+    known = (await lookFor(deps, customer, content)) ?? known
   }
-  return false
+  return known
 }
 
 const reserve = async (
@@ -124,26 +129,36 @@ const pay = async (
   return { outcome: 'submitted' }
 }
 
-/**
- * A claim server that is away should be found out before anything is begun: only then is it certain
- * that nothing was paid. One that has just answered is not asked, which is a call less of five.
- */
-const payUnlessAway = async (
+/** Looks first: a claim server that is away is found out before anything is begun. */
+const payUnlessKnown = async (
   deps: Pays,
   customer: Customer,
   run: RunToPay,
 ): Promise<PayOutcome> => {
-  if (deps.claimServerAnsweredLately?.()) return pay(deps, customer, run)
-  const known = await askForIt(deps, customer, run.payments[0])
-  if (known === undefined) return { outcome: 'not-possible' }
+  const known = await answerOf(() => knowsPayment(deps, customer, run.payments[0].paymentId))
+  if (known === noAnswer) return { outcome: 'not-possible' }
   return known ? { outcome: 'known' } : pay(deps, customer, run)
 }
 
+/** Not looked for first: a refusal may be of a payment that was confirmed elsewhere and is known. */
+const payUnasked = async (deps: Pays, customer: Customer, run: RunToPay): Promise<PayOutcome> => {
+  try {
+    return await pay(deps, customer, run)
+  } catch (error) {
+    if (await lookFor(deps, customer, run.payments[0])) return { outcome: 'known' }
+    throw error
+  }
+}
+
+/** Says that nothing was paid, or that it may be confirmed anew, which must be known. */
+const saysUnpaid = ({ outcome }: PayOutcome) =>
+  outcome === 'not-possible' || outcome === 'content-stale' || outcome === 'not-reserved'
+
 /**
  * Design §5, steps 2 to 5, for the payments of a run: authorise, reserve, then execute and complete
- * each payment on its own; a run that was begun before goes through all of them again and changes
- * nothing. One that can't go through was perhaps confirmed before, or is just now: that decides what
- * its customer sees. Throws `AppError` for a request that was refused before anything was held.
+ * each payment on its own. A known id is looked for first, but for one that is surely new; one that
+ * can't go through is looked for afterwards, since another click may have started it. Throws `AppError`
+ * for a request that was refused before anything was held.
  */
 export const payClaims = async (
   deps: Pays,
@@ -151,16 +166,12 @@ export const payClaims = async (
   run: RunToPay,
 ): Promise<PayOutcome> => {
   const [first] = run.payments
-  const paid = await payUnlessAway(deps, customer, run)
-  switch (paid.outcome) {
-    case 'known':
-    case 'submitted':
-    case 'unclear':
-      return paid
-    case 'locked':
-    case 'not-possible':
-      return (await becomesKnown(deps, customer, first)) ? { outcome: 'known' } : paid
-    default:
-      return (await askForIt(deps, customer, first)) ? { outcome: 'known' } : paid
-  }
+  const isUnasked = deps.isSurelyNew?.(first.paymentId) ?? false
+  const paid = await (isUnasked ? payUnasked : payUnlessKnown)(deps, customer, run)
+  if (paid.outcome === 'known' || paid.outcome === 'submitted' || paid.outcome === 'unclear')
+    return paid
+  const mayStartMeanwhile = paid.outcome === 'locked' || paid.outcome === 'not-possible'
+  const known = await (mayStartMeanwhile ? waitFor : lookFor)(deps, customer, first)
+  if (known) return { outcome: 'known' }
+  return known === undefined && isUnasked && saysUnpaid(paid) ? { outcome: 'unclear' } : paid
 }

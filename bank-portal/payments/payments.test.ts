@@ -397,22 +397,27 @@ describe('before anything is held', () => {
   )
 })
 
-describe('a claim server that has just answered', () => {
-  const openBusy = async () => {
-    stage = await openStage(database.db, 'en', { claimServerAnsweredLately: () => true })
+describe('a payment that is surely new', () => {
+  beforeEach(async () => {
+    stage = await openStage(database.db, 'en', { isSurelyNew: () => true })
     haruka = await stage.haruka()
-  }
+  })
 
-  it('is not asked for the payment first, and a second confirmation is still the same payment', async () => {
-    await openBusy()
+  it('is paid even when the claim server can’t say whether it knows it', async () => {
+    const page = await confirm([order()])
+    breakClaimServer('503', 'findPayment')
+    await submit(page)
+    expect(executed()).toHaveLength(1)
+  })
+
+  it('and was confirmed before all the same: it is paid once, and its result shown', async () => {
     const page = await confirm([order()])
     expect((await submit(page)).text).toContain('Paid 3,150 yen')
     expect((await submit(page)).text).toContain('Paid 3,150 yen')
     expect(executed()).toHaveLength(1)
   })
 
-  it('a payment that is known goes to its result, even with a wrong password', async () => {
-    await openBusy()
+  it('and was confirmed before goes to its result, even with a wrong password', async () => {
     const page = await confirm([order()])
     await submit(page)
     const again = await submit(page, { ...agreed, password: 'another one' })
@@ -420,11 +425,19 @@ describe('a claim server that has just answered', () => {
     expect(executed()).toHaveLength(1)
   })
 
-  it('one that is not known is told that the password was wrong', async () => {
-    await openBusy()
+  it('and is not known is told that the password was wrong', async () => {
     const refused = await submit(await confirm([order()]), { ...agreed, password: 'another one' })
     expect(refused.status).toBe(401)
     expect(executed()).toHaveLength(0)
+  })
+
+  it('is not called unpaid while neither the core nor the claim server answers', async () => {
+    const page = await confirm([order()])
+    breakCore('not reachable', 'authoriseRun')
+    breakClaimServer('not reachable', 'findPayment')
+    const unclear = await submit(page)
+    expect(unclear.text).not.toContain('Nothing was paid')
+    expect(unclear.text).toContain('The result can’t be shown at the moment')
   })
 })
 

@@ -75,14 +75,19 @@ describe('the adverts of lists that are shown at once', () => {
   }
 
   test('each has its own by its own claims, and they are counted together', async () => {
-    await enter('shoe care', { categories: ['shoes'] })
-    await enter('umbrellas', { relatedWords: ['rain'] })
+    const care = await enter('shoe care', { categories: ['shoes'] })
+    const umbrellas = await enter('umbrellas', { relatedWords: ['rain'] })
     const shoes = await claim('shoes', 'boots')
     const coat = await claim('coats', 'a rain coat')
     const shown = await screens({ claims: [shoes] }, { claims: [coat] }, { claims: [shoes] })
     expect(shown).toEqual(['shoe care', 'umbrellas', 'shoe care'])
     const counted = await database.db.select().from(advertDisplays)
-    expect(new Set(counted.map((one) => one.displays))).toEqual(new Set([1, 2]))
+    expect(new Map(counted.map((one) => [one.advertId, one.displays]))).toEqual(
+      new Map([
+        [care, 2],
+        [umbrellas, 1],
+      ]),
+    )
   })
 
   test('of two that fit equally each gets its turn within one call', async () => {

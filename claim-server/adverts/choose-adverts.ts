@@ -97,7 +97,7 @@ const choose = (screen: Screen, { adverts, goods, unwilling }: Found) => {
   return chosen && { chosen, because: becauseOf(chosen) }
 }
 
-/** In order of their ids, so that no two calls wait for each other. */
+/** In order of their ids, so that no two calls wait for each other in a circle. */
 const countDisplays = async (
   tx: Transaction,
   displays: ReadonlyMap<string, number>,

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect, it, test } from 'vitest'
 import { compressPages } from './compress-pages.ts'
@@ -48,3 +51,24 @@ test.each(['/small', '/file', '/empty'])('%s is left alone', async (path) => {
   expect(answer.headers.get('content-encoding')).toBeNull()
   expect([200, 204]).toContain(answer.status)
 })
+
+// The server's own kind of answer keeps headers and body apart until somebody looks.
+it.each(['gzip', 'identity'])(
+  'over a connection a page for %s has all its headers',
+  async (encoding) => {
+    const server = createAdaptorServer(app)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/`, {
+        headers: { 'accept-encoding': encoding },
+      })
+      expect(answer.headers.get('vary')).toBe('accept-encoding')
+      expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+      expect(await answer.text()).toBe(page)
+    } finally {
+      server.close()
+    }
+  },
+)

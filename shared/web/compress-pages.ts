@@ -17,9 +17,10 @@ const acceptsGzip = (header = ''): boolean =>
  */
 export const compressPages: MiddlewareHandler = async (c, next) => {
   await next()
-  // Of the answer itself: `c.header` makes a new one of it each time, once there is one.
+  if (!/^text\/html\b/.test(c.res.headers.get('content-type') ?? '') || !c.res.body) return
+  // Of the answer itself: `c.header` makes a new one of it each time. And only now: with its body the
+  // server makes an answer with headers of its own.
   const { headers } = c.res
-  if (!/^text\/html\b/.test(headers.get('content-type') ?? '') || !c.res.body) return
   headers.append('vary', 'accept-encoding')
   if (headers.has('content-encoding') || !acceptsGzip(c.req.header('accept-encoding'))) return
   const { status } = c.res

@@ -158,6 +158,7 @@ const openDemoShops = async (demo: RunningDemo): Promise<ApiKeys> => {
  * acceptance and payment through the portal's forms, with the business clock moved back and then on.
  */
 export const makeWorld = async (demo: RunningDemo): Promise<void> => {
-  await Promise.all([seedCore(demo), moveClock(demo, 44)])
+  await seedCore(demo)
+  await moveClock(demo, 44)
   await makeClaims(demo, await openDemoShops(demo))
 }

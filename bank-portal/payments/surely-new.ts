@@ -1,0 +1,31 @@
+import type { ServiceClient } from '#shared/service-client.ts'
+
+const latelyMs = 1000
+const mostRemembered = 20_000
+
+/**
+ * Notes when the claim server answered, and which payments were confirmed here. One that is confirmed
+ * for the first time, within a second of an answer, need not be looked for before it is begun, which is
+ * a call less of five: the claim server is there, and a second click finds the id remembered.
+ */
+export const noteWhatIsNew = (
+  send: ServiceClient,
+): { callClaimServer: ServiceClient; isSurelyNew: (paymentId: string) => boolean } => {
+  let answeredAtMs = Number.NEGATIVE_INFINITY
+  const confirmed = new Set<string>()
+  const isFirst = (paymentId: string) => {
+    if (confirmed.has(paymentId)) return false
+    confirmed.add(paymentId)
+    const [oldest] = confirmed
+    if (confirmed.size > mostRemembered && oldest !== undefined) confirmed.delete(oldest)
+    return true
+  }
+  return {
+    callClaimServer: async (call, sent, context) => {
+      const reply = await send(call, sent, context)
+      answeredAtMs = performance.now()
+      return reply
+    },
+    isSurelyNew: (paymentId) => isFirst(paymentId) && performance.now() - answeredAtMs < latelyMs,
+  }
+}
