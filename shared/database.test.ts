@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { sql } from 'drizzle-orm'
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, test, vi } from 'vitest'
 import { freshDatabase } from '../test/support/database.ts'
 import {
   migrateDatabase,
@@ -52,6 +52,28 @@ describe.each(migrated)('the database of %s', (service) => {
     await close()
     await drop()
   })
+})
+
+test('services that share a database are migrated at once, and none fails', async () => {
+  const { url, drop } = await emptyDatabase()
+  const other = postgres(url, { max: 2, onnotice: () => {} })
+  const areAllWaiting = async () => {
+    const [row] = await other<{ waiting: number }[]>`
+      select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    return row?.waiting === services.length
+  }
+  const first = await other.reserve()
+  // What all of them make first is being made here: those that don't wait their turn meet in it.
+  await first`begin`
+  await first`create schema drizzle`
+  const starts = Promise.allSettled(services.map((service) => migrateDatabase(url, service)))
+  await vi.waitUntil(areAllWaiting, { timeout: 10_000, interval: 20 })
+  await first`rollback`
+  first.release()
+  expect((await starts).filter(({ status }) => status === 'rejected')).toEqual([])
+  await other.end()
+  await drop()
 })
 
 test('a statement after the end of its transaction is refused: it would commit by itself', async () => {

@@ -89,17 +89,16 @@ export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): 
   }
 }
 
-const lockNumber = (service: ServiceName) =>
-  createHash('sha256').update(`migrate ${service}`).digest().readInt32BE()
+const lockNumber = createHash('sha256').update('migrate').digest().readInt32BE()
 
 /**
- * Brings the database of one service up to date. Safe when replicas start together: without the
- * advisory lock two of three concurrent runs fail on each other's CREATE.
+ * Brings the database of one service up to date. Safe when replicas start together, and services that
+ * share a database: without the advisory lock two of three concurrent runs fail on each other's CREATE.
  */
 export const migrateDatabase = async (url: string, service: ServiceName): Promise<void> => {
   const sql = client(url, 1)
   try {
-    await sql`select pg_advisory_lock(${lockNumber(service)})`
+    await sql`select pg_advisory_lock(${lockNumber})`
     await migrate(drizzle({ client: sql, casing: 'snake_case' }), {
       migrationsFolder: join(import.meta.dirname, '..', service, 'migrations'),
       migrationsSchema: 'drizzle',
