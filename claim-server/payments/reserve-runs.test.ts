@@ -239,6 +239,9 @@ test('an authorisation that has ended reserves nothing', async () => {
 })
 
 test('submit-before is never after the end of the authorisation', async () => {
+  // At noon: just after midnight it would have been agreed to on the day before.
+  const midnight = endOfDay(world.bank.timeZone, world.today())
+  world.clock.set(new Date(midnight.getTime() - 12 * 3600_000))
   const content = world.contentOf([await world.addClaim(world.shopA, 3150n)])
   const authorisation = await world.core.authorise(world.customerId, [content], 290)
   const reserved = await reserve([content], authorisation)
