@@ -22,6 +22,9 @@ export interface PortalSession {
 export type Customer = PortalSession
 export type PortalEnv = PageEnv<PortalSession>
 
+/** Of a payment id at its confirmation. */
+export type Newness = 'surely new' | 'perhaps known'
+
 export interface BankBrand {
   name: string
   nameJa: string
@@ -88,11 +91,8 @@ export interface Deps {
   keys: KeyRing
   /** Calls the claim server; used by claim-server-client.ts alone. */
   callClaimServer: ServiceClient
-  /**
-   * Whether a payment that is confirmed need not be looked for first: asked once for each confirmation.
-   * Without it every payment is.
-   */
-  isSurelyNew?: (paymentId: string) => boolean
+  /** Notes that a payment is confirmed. What is surely new need not be looked for first; without it all is. */
+  noteConfirmation?: (paymentId: string) => Newness
   /** Calls core banking; used by core-banking-client.ts alone. */
   callCore: ServiceClient
   log: Log

@@ -7,7 +7,7 @@ import { createBankPortal } from './app.tsx'
 import type { Settings } from './config.ts'
 import type { Calls, Deps, PortalConfig } from './deps.ts'
 import { pageSecretIn } from './page-secret.ts'
-import { noteWhatIsNew } from './payments/surely-new.ts'
+import { noteConfirmations } from './payments/note-confirmations.ts'
 import { createOwnSignIn } from './sign-in/own-sign-in.ts'
 import { withStaffDeps } from './staff/with-staff-deps.ts'
 
@@ -64,11 +64,11 @@ export const startBankPortal = async (
     callCore: clientOf(settings.CORE_BANKING_URL, settings.PEER_TIMEOUT_MS),
     log,
   })
-  const { callClaimServer, isSurelyNew } = noteWhatIsNew(wired.callClaimServer)
+  const { callClaimServer, noteConfirmation } = noteConfirmations(wired.callClaimServer)
   const deps = {
     ...wired,
     ...inBatches({ callClaimServer, callCore: wired.callCore }),
-    isSurelyNew,
+    noteConfirmation,
   }
   const { sessions, throttle } = createOwnSignIn({ config, db: deps.db })
   const staff = withStaffDeps({ config, db: deps.db })

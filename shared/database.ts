@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type SQL, sql as statement } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
@@ -89,8 +88,6 @@ export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): 
   }
 }
 
-const lockNumber = createHash('sha256').update('migrate').digest().readInt32BE()
-
 /**
  * Brings the database of one service up to date. Safe when replicas start together, and services that
  * share a database: without the advisory lock two of three concurrent runs fail on each other's CREATE.
@@ -98,7 +95,7 @@ const lockNumber = createHash('sha256').update('migrate').digest().readInt32BE()
 export const migrateDatabase = async (url: string, service: ServiceName): Promise<void> => {
   const sql = client(url, 1)
   try {
-    await sql`select pg_advisory_lock(${lockNumber})`
+    await sql`select pg_advisory_lock(hashtext('migrate'))`
     await migrate(drizzle({ client: sql, casing: 'snake_case' }), {
       migrationsFolder: join(import.meta.dirname, '..', service, 'migrations'),
       migrationsSchema: 'drizzle',
@@ -118,6 +115,10 @@ export const uuidArray = (ids: readonly string[]): SQL => statement`${`{${ids.jo
 /** The same for texts. */
 export const textArray = (texts: readonly string[]): SQL =>
   statement`${`{${texts.map((text) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`}::text[]`
+
+/** The same for whole numbers. */
+export const bigintArray = (numbers: readonly (bigint | number)[]): SQL =>
+  statement`${`{${numbers.join(',')}}`}::bigint[]`
 
 interface PostgresError {
   code: string

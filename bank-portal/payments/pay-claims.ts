@@ -7,7 +7,7 @@ import { executePayment } from '../core-banking-client.ts'
 import type { AuthoriseOutcome, Calls, Customer, Deps, PaymentAuthorisation } from '../deps.ts'
 import { knowsPayment } from './knows-payment.ts'
 
-type Pays = Calls & Pick<Deps, 'log' | 'isSurelyNew'> & { authorisation: PaymentAuthorisation }
+type Pays = Calls & Pick<Deps, 'log' | 'noteConfirmation'> & { authorisation: PaymentAuthorisation }
 type Reserved = Extract<ReserveOutcome, { outcome: 'reserved' }>
 
 /** What became of a confirmation as far as this request knows; the claim server knows the rest. */
@@ -16,7 +16,7 @@ export type PayOutcome =
   | { outcome: 'known' }
   /** Handed to the core: the status page shows the result, or that it is being checked. */
   | { outcome: 'submitted' }
-  /** Whether the claims are held is not known; without a hold nothing can be paid. */
+  /** Whether the claims are held, or were paid before, is not known. */
   | { outcome: 'unclear' }
   /** No answer before anything was held: nothing was paid. */
   | { outcome: 'not-possible' }
@@ -46,7 +46,7 @@ const lookForMs = 2000
 const lookEveryMs = 250
 
 /** Whether it was confirmed before; undefined when nobody says. */
-const lookFor = async (
+const isKnown = async (
   deps: Pays,
   customer: Customer,
   { paymentId }: PaymentContent,
@@ -65,16 +65,16 @@ const lookFor = async (
  * not say that nothing was paid. The core counts every click as a try until the first is accepted, so
  * that many at once find authorisation locked; and of two clicks one may get no answer.
  */
-const waitFor = async (
+const becomesKnown = async (
   deps: Pays,
   customer: Customer,
   content: PaymentContent,
 ): Promise<boolean | undefined> => {
   const giveUpAt = Date.now() + lookForMs
-  let known = await lookFor(deps, customer, content)
+  let known = await isKnown(deps, customer, content)
   while (!known && Date.now() + lookEveryMs <= giveUpAt) {
     await sleep(lookEveryMs)
-    known = (await lookFor(deps, customer, content)) ?? known
+    known = (await isKnown(deps, customer, content)) ?? known
   }
   return known
 }
@@ -145,7 +145,7 @@ const payUnasked = async (deps: Pays, customer: Customer, run: RunToPay): Promis
   try {
     return await pay(deps, customer, run)
   } catch (error) {
-    if (await lookFor(deps, customer, run.payments[0])) return { outcome: 'known' }
+    if (await isKnown(deps, customer, run.payments[0])) return { outcome: 'known' }
     throw error
   }
 }
@@ -166,12 +166,12 @@ export const payClaims = async (
   run: RunToPay,
 ): Promise<PayOutcome> => {
   const [first] = run.payments
-  const isUnasked = deps.isSurelyNew?.(first.paymentId) ?? false
+  const isUnasked = deps.noteConfirmation?.(first.paymentId) === 'surely new'
   const paid = await (isUnasked ? payUnasked : payUnlessKnown)(deps, customer, run)
   if (paid.outcome === 'known' || paid.outcome === 'submitted' || paid.outcome === 'unclear')
     return paid
   const mayStartMeanwhile = paid.outcome === 'locked' || paid.outcome === 'not-possible'
-  const known = await (mayStartMeanwhile ? waitFor : lookFor)(deps, customer, first)
+  const known = await (mayStartMeanwhile ? becomesKnown : isKnown)(deps, customer, first)
   if (known) return { outcome: 'known' }
   return known === undefined && isUnasked && saysUnpaid(paid) ? { outcome: 'unclear' } : paid
 }

@@ -399,7 +399,7 @@ describe('before anything is held', () => {
 
 describe('a payment that is surely new', () => {
   beforeEach(async () => {
-    stage = await openStage(database.db, 'en', { isSurelyNew: () => true })
+    stage = await openStage(database.db, 'en', { noteConfirmation: () => 'surely new' })
     haruka = await stage.haruka()
   })
 

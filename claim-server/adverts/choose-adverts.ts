@@ -1,7 +1,7 @@
 import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Answer } from '#shared/batched-calls.ts'
 import { changeTogether } from '#shared/change-by-call.ts'
-import { textArray, type Transaction, uuidArray } from '#shared/database.ts'
+import { bigintArray, textArray, type Transaction, uuidArray } from '#shared/database.ts'
 import { dateIn, type LocalDate } from '#shared/dates.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
@@ -109,7 +109,7 @@ const countDisplays = async (
     insert into ${advertDisplays} as shown (advert_id, day, displays)
     select advert_id, ${day}::date, displays
     from unnest(${uuidArray(counted.map(([id]) => id))},
-      ${`{${counted.map(([, count]) => count).join(',')}}`}::integer[]) as counted (advert_id, displays)
+      ${bigintArray(counted.map(([, count]) => count))}) as counted (advert_id, displays)
     on conflict (advert_id, day) do update set displays = shown.displays + excluded.displays`)
 }
 

@@ -95,13 +95,15 @@ const isInMonth = (month: string, list: Query['list'], timeZone: string): SQL | 
       )
 }
 
+const wholeList = (customer: Parameters<typeof isOf>[0], list: Query['list']) =>
+  and(isOf(customer), isListedAs(list))
+
 const conditions = (
   { bank, customerId, ...at }: { bank: Bank; customerId: string } & At,
   { list, filter, search, shopId, month }: Query,
 ) =>
   and(
-    isOf({ bank: bank.code, customerId }),
-    isListedAs(list),
+    wholeList({ bank: bank.code, customerId }, list),
     filter && passesFilter(filter, at),
     search === undefined ? undefined : matches(search),
     shopId === undefined ? undefined : eq(claims.shopId, shopId),
@@ -151,10 +153,11 @@ const selectTotals = (db: Database, where: SQL | undefined) => {
 
 type PlainValues = { bank: string; customerId: string; limit: number }
 
-const prepareList = (list: Query['list'], sort: ClaimSort) => {
+const prepareList = (list: Query['list']) => {
   type Value = ValueOf<PlainValues>
+  const sort = defaultSorts[list]
   const where = (value: Value) =>
-    and(isOf({ bank: value('bank'), customerId: value('customerId') }), isListedAs(list))
+    wholeList({ bank: value('bank'), customerId: value('customerId') }, list)
   return {
     findPage: prepareOnce((db, value: Value) =>
       selectPage(db, { sort, limit: value('limit'), where: where(value) }),
@@ -165,8 +168,8 @@ const prepareList = (list: Query['list'], sort: ClaimSort) => {
 
 /** The first page of a whole list, which is what nearly all ask for. */
 const plainLists = {
-  unsettled: prepareList('unsettled', 'time-limit'),
-  settled: prepareList('settled', 'settled-at'),
+  unsettled: prepareList('unsettled'),
+  settled: prepareList('settled'),
 }
 
 const isPlain = ({ list, sort, filter, search, shopId, month, cursor }: Query) =>

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { accountParts } from '#shared/accounts.ts'
 import { type Answer, answerOf, answerRest } from '#shared/batched-calls.ts'
+import { changeTogether } from '#shared/change-by-call.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { textArray, type Transaction } from '#shared/database.ts'
 import { dateIn } from '#shared/dates.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
-import { spendToken } from '#shared/spent-tokens.ts'
 import { isOwnedBy, payeesAsNamed } from '../accounts/account-rules.ts'
 import { findAccounts, type KnownAccount } from '../accounts/find-accounts.ts'
 import type { Deps } from '../deps.ts'
@@ -134,16 +134,15 @@ const checkAndCount = (
   { config, db, clock }: AuthoriseDeps,
   runs: readonly RunToAuthorise[],
 ): Promise<Answer<CountedRun>[]> =>
-  db.transaction(async (tx) => {
-    const [facts] = await Promise.all([
-      findFacts(tx, runs),
-      runs[0] && spendToken(tx, spentTokens, runs[0].caller),
-    ])
-    const today = dateIn(config.TIME_ZONE, clock.now())
-    const checked = await Promise.all(
-      runs.map((run) => answerOf(() => checkRun(run, facts, today))),
-    )
-    return answerRest(checked, (rest) => countThem(tx, rest))
+  changeTogether({ db, spentTokens }, runs[0]?.caller, [...runs], {
+    find: findFacts,
+    async change(tx, some, facts) {
+      const today = dateIn(config.TIME_ZONE, clock.now())
+      const checked = await Promise.all(
+        some.map((run) => answerOf(() => checkRun(run, facts, today))),
+      )
+      return answerRest(checked, (rest) => countThem(tx, rest))
+    },
   })
 
 const isTypedRight = async (

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { groupsOf } from '#shared/contracts/payment-content.ts'
-import { textArray, type Transaction } from '#shared/database.ts'
+import { bigintArray, textArray, type Transaction } from '#shared/database.ts'
 import { toJson } from '#shared/json.ts'
 import { accounts } from '../accounts/accounts.table.ts'
 import type { PaymentOrder } from './read-payment-order.ts'
@@ -71,7 +71,7 @@ const changesOf = (lines: readonly Posting[]): Map<string, bigint> => {
 
 const addToBalances = (changes: ReadonlyMap<string, bigint>): SQL => sql`
   update ${accounts} as account set balance_minor = account.balance_minor + change.minor
-  from unnest(${textArray([...changes.keys()])}, ${`{${[...changes.values()].join(',')}}`}::bigint[])
+  from unnest(${textArray([...changes.keys()])}, ${bigintArray([...changes.values()])})
     as change (account, minor)
   where account.account = change.account`
 

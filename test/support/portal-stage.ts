@@ -31,7 +31,7 @@ const signInForm = 'form[action="/sign-in"]'
 export const openStage = async (
   db: Database,
   language: Language,
-  options: Pick<TestPortalOptions, 'isSurelyNew'> = {},
+  options: Pick<TestPortalOptions, 'noteConfirmation'> = {},
 ): Promise<Stage> => {
   let offsetMs = 0
   const clock = { now: () => new Date(Date.now() + offsetMs) }

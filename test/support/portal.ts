@@ -22,7 +22,7 @@ export interface TestPortal {
 }
 
 export interface TestPortalOptions
-  extends Partial<Pick<PortalOptions, 'signIn' | 'authorisation' | 'isSurelyNew'>> {
+  extends Partial<Pick<PortalOptions, 'signIn' | 'authorisation' | 'noteConfirmation'>> {
   db: Database
   clock?: Clock
   log?: Log

@@ -1,4 +1,5 @@
 import type { ServiceClient } from '#shared/service-client.ts'
+import type { Newness } from '../deps.ts'
 
 const latelyMs = 1000
 const mostRemembered = 20_000
@@ -8,9 +9,9 @@ const mostRemembered = 20_000
  * for the first time, within a second of an answer, need not be looked for before it is begun, which is
  * a call less of five: the claim server is there, and a second click finds the id remembered.
  */
-export const noteWhatIsNew = (
+export const noteConfirmations = (
   send: ServiceClient,
-): { callClaimServer: ServiceClient; isSurelyNew: (paymentId: string) => boolean } => {
+): { callClaimServer: ServiceClient; noteConfirmation: (paymentId: string) => Newness } => {
   let answeredAtMs = Number.NEGATIVE_INFINITY
   const confirmed = new Set<string>()
   const isFirst = (paymentId: string) => {
@@ -26,6 +27,9 @@ export const noteWhatIsNew = (
       answeredAtMs = performance.now()
       return reply
     },
-    isSurelyNew: (paymentId) => isFirst(paymentId) && performance.now() - answeredAtMs < latelyMs,
+    noteConfirmation: (paymentId) =>
+      isFirst(paymentId) && performance.now() - answeredAtMs < latelyMs
+        ? 'surely new'
+        : 'perhaps known',
   }
 }

@@ -1,37 +1,37 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findPayment } from '#shared/contracts/claim-server.ts'
 import { NoAnswer, type ServiceClient } from '#shared/service-client.ts'
-import { noteWhatIsNew } from './surely-new.ts'
+import { noteConfirmations } from './note-confirmations.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
 afterEach(() => void vi.useRealTimers())
 
 const asking = { params: { customerId: 'C-1', paymentId: 'P-1' } }
-const open = () => noteWhatIsNew((async () => ({})) as unknown as ServiceClient)
+const open = () => noteConfirmations((async () => ({})) as unknown as ServiceClient)
 
 test('a payment is surely new for a second after an answer of the claim server', async () => {
-  const { callClaimServer, isSurelyNew } = open()
-  expect(isSurelyNew('a')).toBe(false)
+  const { callClaimServer, noteConfirmation } = open()
+  expect(noteConfirmation('a')).toBe('perhaps known')
   await callClaimServer(findPayment, asking)
   vi.advanceTimersByTime(999)
-  expect(isSurelyNew('b')).toBe(true)
+  expect(noteConfirmation('b')).toBe('surely new')
   vi.advanceTimersByTime(1)
-  expect(isSurelyNew('c')).toBe(false)
+  expect(noteConfirmation('c')).toBe('perhaps known')
 })
 
 test('one that was confirmed here before is not, whatever became of it', async () => {
-  const { callClaimServer, isSurelyNew } = open()
-  isSurelyNew('a')
+  const { callClaimServer, noteConfirmation } = open()
+  noteConfirmation('a')
   await callClaimServer(findPayment, asking)
-  expect(isSurelyNew('a')).toBe(false)
-  expect(isSurelyNew('b')).toBe(true)
-  expect(isSurelyNew('b')).toBe(false)
+  expect(noteConfirmation('a')).toBe('perhaps known')
+  expect(noteConfirmation('b')).toBe('surely new')
+  expect(noteConfirmation('b')).toBe('perhaps known')
 })
 
 test('no answer says nothing', async () => {
-  const { callClaimServer, isSurelyNew } = noteWhatIsNew(() =>
+  const { callClaimServer, noteConfirmation } = noteConfirmations(() =>
     Promise.reject(new NoAnswer('findPayment', 'not reachable')),
   )
   await expect(callClaimServer(findPayment, asking)).rejects.toThrow(NoAnswer)
-  expect(isSurelyNew('a')).toBe(false)
+  expect(noteConfirmation('a')).toBe('perhaps known')
 })
