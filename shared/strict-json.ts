@@ -25,9 +25,15 @@ const escaped = (key: string) => shortened(key).replaceAll('~', '~0').replaceAll
 
 const shortened = (key: string) => (key.length > 60 ? `${key.slice(0, 60)}…` : key)
 
+const isEscaped = (text: string, at: number): boolean => {
+  let before = at - 1
+  while (text[before] === '\\') before -= 1
+  return (at - before) % 2 === 0
+}
+
 const endOfString = (text: string, begin: number): number => {
-  let at = begin + 1
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  let at = text.indexOf('"', begin + 1)
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1)
   return at
 }
 

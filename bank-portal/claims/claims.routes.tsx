@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { AppError } from '#shared/errors.ts'
 import { parseOrderNumber } from '#shared/order-number.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { renderFragment, renderPage } from '#shared/web/index.ts'
 import { findClaim, listClaims } from '../claim-server-client.ts'
 import type { CustomerSignIn, Deps, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
@@ -38,13 +38,13 @@ export const claimsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Port
       const account = decisive.isOffered ? undefined : decisive.account
       c.header('hx-replace-url', listPathOf({ ...shown, account, cursor: page }))
       const props = { view: viewOf(c, deps), ...decisive, page, hidden: readKept(c).length }
-      return c.html(<ClaimDecision {...props} />)
+      return renderFragment(c, <ClaimDecision {...props} />)
     })
     .get('/rows', async (c) => {
       const shown = readShownList(c)
       const list = await listClaims(deps, customerOf(c), toListQuery(shown))
       c.header('hx-replace-url', listPathOf(shown))
-      return c.html(<ClaimRows view={viewOf(c, deps)} list={list} {...shown} />)
+      return renderFragment(c, <ClaimRows view={viewOf(c, deps)} list={list} {...shown} />)
     })
     .route('/', declineRoutes(deps))
     .get('/:orderNumber', async (c) => {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { readForm, renderPage } from '#shared/web/index.ts'
+import { readForm, renderFragment, renderPage } from '#shared/web/index.ts'
 import { listPathOf } from '../claims/list-query.ts'
 import type { CustomerSignIn, Deps, PaymentAuthorisation, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
@@ -175,7 +175,7 @@ const answerResult = async (
 const answerAsking = async (c: Ctx, find: () => Promise<Child | undefined>) => {
   try {
     const part = await find()
-    if (part) return await c.html(<>{part}</>)
+    if (part) return await renderFragment(c, part)
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error
   }
@@ -224,7 +224,7 @@ export const paymentsRoutes = (deps: PaymentsDeps): Hono<PortalEnv> =>
     .get('/split/sums', async (c) => {
       const split = await priceSplit(deps, customerOf(c), readChosen(c))
       c.header('hx-replace-url', splitPath(split.chosen))
-      return c.html(<SplitSums view={viewOf(c, deps)} split={split} />)
+      return renderFragment(c, <SplitSums view={viewOf(c, deps)} split={split} />)
     })
     .get('/run', async (c) => {
       const ids = readIds(c)

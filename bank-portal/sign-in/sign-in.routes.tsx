@@ -76,7 +76,7 @@ export const signInRoutes = (deps: SignInDeps): Hono<PortalEnv> => {
   }
 
   return new Hono<PortalEnv>()
-    .get('/sign-in', (c) => {
+    .get('/sign-in', async (c) => {
       const { by = '', next = '/' } = c.req.query()
       if (c.var.session) return c.redirect(localPath(next), 303)
       const ended = c.var.sessionEnded

@@ -46,7 +46,7 @@ export const signInRoutes = (deps: OperatorDeps): Hono<OperatorEnv> => {
   }
 
   return new Hono<OperatorEnv>()
-    .get('/operator/sign-in', (c) => {
+    .get('/operator/sign-in', async (c) => {
       const next = localPath(c.req.query('next'), home)
       return c.var.session
         ? c.redirect(next, 303)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
+import { acceptsEncoding } from '../web/accept-encoding.ts'
 
 interface Asset {
   url: string
@@ -48,13 +49,7 @@ const compressors: Record<Encoding, (body: Buffer) => Buffer> = {
   gzip: (body) => gzipSync(body, { level: 9 }),
 }
 
-const acceptedEncoding = (header = ''): Encoding | undefined => {
-  const offered = header.split(',').map((one) => one.trim().split(';'))
-  const accepts = (name: Encoding) =>
-    offered.some(([coding, q]) => coding?.trim() === name && !/q=0(\.0*)?$/.test(q?.trim() ?? ''))
-  if (accepts('br')) return 'br'
-  return accepts('gzip') ? 'gzip' : undefined
-}
+const preferred: readonly Encoding[] = ['br', 'gzip']
 
 const serveAsset = (app: Hono, { url, type, body }: Asset) => {
   const compressed = new Map<Encoding, Buffer>()
@@ -65,7 +60,8 @@ const serveAsset = (app: Hono, { url, type, body }: Asset) => {
       vary: 'accept-encoding',
       'x-content-type-options': 'nosniff',
     }
-    const encoding = acceptedEncoding(c.req.header('accept-encoding'))
+    const accepted = c.req.header('accept-encoding')
+    const encoding = preferred.find((one) => acceptsEncoding(accepted, one))
     if (!encoding) return c.body(new Uint8Array(body), 200, headers)
     const found = compressed.get(encoding) ?? compressors[encoding](body)
     compressed.set(encoding, found)

@@ -13,8 +13,8 @@ const graphemes = new Intl.Segmenter('ja', { granularity: 'grapheme' })
 /** The first letter that tells this payee from others: "Shop C Furniture" is C. */
 export const initialOf = (name: string): string => {
   const rest = name.trim().replace(forms, '') || name
-  // Two plain letters are two: most names need no segmenter, which a list would make for every row.
-  if (/^[\x21-\x7e]{2}/.test(rest)) return rest.charAt(0).toUpperCase()
+  // A plain letter before another or a blank is one: most names need no segmenter, ten times as dear.
+  if (/^[\x21-\x7e](?=[\x20-\x7e]|$)/.test(rest)) return rest.charAt(0).toUpperCase()
   const [first] = graphemes.segment(rest)
   return (first?.segment ?? '?').toLocaleUpperCase()
 }

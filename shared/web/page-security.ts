@@ -3,7 +3,6 @@ import { every } from 'hono/combine'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '#shared/errors.ts'
-import { compressPages } from './compress-pages.ts'
 import { isHttps } from './cookies.ts'
 import { limitBody } from './limit-body.ts'
 
@@ -43,14 +42,14 @@ const noStore: MiddlewareHandler = async (c, next) => {
 
 /**
  * The first middleware of every page app: request id (taken over when well formed, echoed), security
- * headers with a CSP without inline code, `no-store` unless a handler says otherwise, pages compressed,
- * body limit (64 KiB; throws `too-large`).
+ * headers with a CSP without inline code, `no-store` unless a handler says otherwise, body
+ * limit (64 KiB; throws `too-large`).
  */
 export const pageSecurity = ({
   publicUrl,
   maxBodyBytes = largestPageBodyBytes,
 }: PageSecurityOptions): MiddlewareHandler => {
-  const frame = every(requestId({ limitLength: 64 }), compressPages, headers(publicUrl), noStore)
+  const frame = every(requestId({ limitLength: 64 }), headers(publicUrl), noStore)
   const limit = limitBody(maxBodyBytes, () => {
     throw new AppError('too-large')
   })

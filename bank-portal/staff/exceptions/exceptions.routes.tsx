@@ -4,7 +4,7 @@ import { digestOf } from '#shared/contracts/payment-content.ts'
 import { listExceptions } from '#shared/contracts/staff.ts'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
-import { readFields, renderPage } from '#shared/web/index.ts'
+import { readFields, renderFragment, renderPage } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { readCursor } from '../read-cursor.ts'
@@ -193,5 +193,5 @@ export const exceptionsRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
       // Nothing to swap: the page keeps what it shows and asks again.
       if (receipt === null) return c.body(null, 204)
       const page = { view: staffViewOf(c, deps), exceptionId, paymentId, receipt }
-      return c.html(<RefundStatus {...page} />)
+      return renderFragment(c, <RefundStatus {...page} />)
     })

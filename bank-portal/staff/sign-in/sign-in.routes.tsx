@@ -47,7 +47,7 @@ export const staffSignInRoutes = (deps: StaffDeps): Hono<StaffEnv> => {
   }
 
   return new Hono<StaffEnv>()
-    .get('/sign-in', (c) => {
+    .get('/sign-in', async (c) => {
       const { next = '' } = c.req.query()
       if (c.var.session) return c.redirect(deskPath(next), 303)
       const signedOut = c.req.query('signed-out') !== undefined

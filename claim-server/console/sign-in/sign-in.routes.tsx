@@ -46,7 +46,7 @@ export const signInRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
     return renderPage(c, <SignInPage {...page} signInId={form.signInId ?? ''} />, status)
   }
   return new Hono<ConsoleEnv>()
-    .get('/sign-in', (c) => {
+    .get('/sign-in', async (c) => {
       const next = localPath(c.req.query('next'), home)
       return c.var.caller
         ? c.redirect(next, 303)

@@ -82,7 +82,7 @@ export const checkoutRoutes = (deps: ShopDeps): Hono<ShopEnv> => {
   }
 
   return new Hono<ShopEnv>()
-    .get('/checkout', (c) => {
+    .get('/checkout', async (c) => {
       welcomeVisitor(deps, c)
       return showCheckout(c)
     })
