@@ -23,6 +23,10 @@ const dashed = (characters: string) =>
 export const newOrderNumber = (bytes: (size: number) => Uint8Array = randomBytes): string =>
   dashed(Array.from(bytes(8), (byte) => alphabet[byte % alphabet.length]).join(''))
 
+/** Whether it is an order number in its stored form. */
+const isOrderNumber = (text: string): boolean =>
+  pattern.test(text) && dashed(text.slice(0, 4) + text.slice(5, 9)) === text
+
 const blanksAndDashes = /[\s\p{Pd}\u2212\u30fc]/gu
 
 /**
@@ -37,15 +41,11 @@ export const parseOrderNumber = (text: string): string | undefined => {
     .replaceAll(blanksAndDashes, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1')
-  if (!/^[0-9A-Z]{9}$/.test(characters)) return undefined
-  const number = dashed(characters.slice(0, 8))
-  return pattern.test(number) && number.endsWith(characters.slice(8)) ? number : undefined
+  const number = `${characters.slice(0, 4)}-${characters.slice(4, 8)}-${characters.slice(8)}`
+  return isOrderNumber(number) ? number : undefined
 }
 
 /** An order number on the wire, check character verified. */
 export const orderNumber = z
   .string()
-  .refine(
-    (text) => parseOrderNumber(text) === text,
-    'this is no order number: check its characters',
-  )
+  .refine(isOrderNumber, 'this is no order number: check its characters')
