@@ -22,7 +22,7 @@ export interface OrderTotal {
 }
 
 /** So many are added up for every page. */
-export const mostAddedUp = 500
+export const mostAddedUp = 300
 
 export interface Inquiry {
   orders: InquiredOrder[]

@@ -52,7 +52,7 @@ beforeAll(async () => {
   database = await freshDatabase('claim-server')
   world = await makeConsoleWorld(database.db)
   large = await world.addShop('Large', '0901-101-1-0020060')
-  const login = { signInId: 'large', password: 'five hundred orders and one' }
+  const login = { signInId: 'large', password: 'three hundred orders and one' }
   await setShopLogin(world.deps, { shopId: large.id, ...login })
   visitor = await signedInShop({ world, language: 'en' }, login)
 })
@@ -64,18 +64,18 @@ afterAll(async () => {
 const ask = (query: string) => openConsole(visitor, `/shop/orders${query}`)
 
 describe('the totals of a shop', () => {
-  it('of five hundred orders stand on every page', async () => {
-    await addClaims(500, { orderedOn: addDays(world.today(), -40) })
+  it('of three hundred orders stand on every page', async () => {
+    await addClaims(300, { orderedOn: addDays(world.today(), -40) })
     const page = await ask('')
-    expect(page.text).toContain('500 orders, 5,000 yen')
-    expect(page.root.querySelector('tfoot')?.text).toContain('5,000 yen')
+    expect(page.text).toContain('300 orders, 3,000 yen')
+    expect(page.root.querySelector('tfoot')?.text).toContain('3,000 yen')
   })
 
   it('of more are not added up unasked, and never guessed at', async () => {
     await addClaims(2, { orderedOn: world.today() })
     for (const query of ['', '?list=all', '?search=felt', `?from=${addDays(world.today(), -90)}`]) {
       const page = await ask(query)
-      expect(page.text, query).toContain('More than 500 orders')
+      expect(page.text, query).toContain('More than 300 orders')
       expect(page.root.querySelector('tfoot'), query).toBeNull()
     }
   })
@@ -83,18 +83,18 @@ describe('the totals of a shop', () => {
   it('are added up when asked for, and then on every page of the list', async () => {
     const asked = (await ask('?sort=amount')).root.querySelector('.page-sub a')
     let page = await openConsole(visitor, asked?.getAttribute('href') ?? '')
-    expect(page.text).toContain('502 orders, 5,020 yen')
+    expect(page.text).toContain('302 orders, 3,020 yen')
     page = await openConsole(
       visitor,
       page.root.querySelector('a[rel=next]')?.getAttribute('href') ?? '',
     )
-    expect(page.text).toContain('502 orders, 5,020 yen')
+    expect(page.text).toContain('302 orders, 3,020 yen')
   })
 
   it('of a period are always added up', async () => {
     const today = world.today()
     const period = (days: number) => ask(`?from=${addDays(today, -days)}&until=${today}`)
-    expect((await period(90)).text).toContain('502 orders, 5,020 yen')
+    expect((await period(90)).text).toContain('302 orders, 3,020 yen')
     expect((await period(1)).text).toContain('2 orders, 20 yen')
   })
 
@@ -102,7 +102,7 @@ describe('the totals of a shop', () => {
     const cookie = `claims-session=${visitor.cookies.get('claims-session')}; claims-language=ja`
     const response = await world.fetch(`${consoleUrl}/shop/orders`, { headers: { cookie } })
     const html = await response.text()
-    expect(html).toContain('500件超')
+    expect(html).toContain('300件超')
     expect(html).toContain('すべて合計する')
   })
 })
@@ -111,5 +111,5 @@ it('the CSV file holds every order, however many', async () => {
   const cookie = `claims-session=${visitor.cookies.get('claims-session')}`
   const response = await world.fetch(`${consoleUrl}/shop/orders.csv`, { headers: { cookie } })
   const lines = (await response.text()).trim().split('\r\n')
-  expect(new Set(lines).size).toBe(503)
+  expect(new Set(lines).size).toBe(303)
 })
