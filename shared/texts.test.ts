@@ -16,6 +16,10 @@ it('words are picked by language', () => {
   ])
 })
 
+it('large counts are grouped, as amounts are', () => {
+  expect(texts('en').claims(1002)).toBe('1,002 claims')
+})
+
 it('a key missing in Japanese does not compile', () => {
   // @ts-expect-error title is missing in ja
   defineTexts({ en: { title: 'a' }, ja: {} })

@@ -29,6 +29,6 @@ export const defineTexts = <const En extends Texts>(texts: {
   return (language) => (language === 'ja' ? texts.ja : en)
 }
 
-/** "1 claim", "2 claims". */
+/** "1 claim", "2 claims", "1,002 claims". */
 export const counted = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
