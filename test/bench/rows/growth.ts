@@ -1,5 +1,5 @@
 import type { RunPlace } from '../../faults/run-place.ts'
-import { startBank } from '../bank/start-bank.ts'
+import { type BenchBank, startBank } from '../bank/start-bank.ts'
 import { median } from '../figures/median.ts'
 import type { Figure } from '../figures/report.ts'
 import { type Act, actsFor, type GrownBank, signInOthers } from '../growth/acts.ts'
@@ -23,15 +23,19 @@ const openBank = async (
   undo: AsyncDisposableStack,
   claims: number,
   { settings, say }: RowOptions,
-): Promise<GrownBank> => {
+): Promise<BenchBank> => {
   const bank = await startBank(place, { world: { customers: 32, shops: 2 }, settings })
   undo.defer(bank.close)
   const begin = performance.now()
   await fillBank(bank, claims)
   say(`  ${inWords(claims)} claims in ${((performance.now() - begin) / 1000).toFixed(0)} s`)
-  const settling = await prepareSettling(undo, bank, 1)
-  return { settling, cookies: await signInOthers(bank) }
+  return bank
 }
+
+const signInTo = async (undo: AsyncDisposableStack, bank: BenchBank): Promise<GrownBank> => ({
+  settling: await prepareSettling(undo, bank, 1),
+  cookies: await signInOthers(bank),
+})
 
 interface Times {
   base: number[]
@@ -69,10 +73,10 @@ const compareBanks = async (
   const { warmUpSeconds, times, ...sized } = sizes[options.size]
   const { seconds = sized.seconds } = options
   await using undo = new AsyncDisposableStack()
-  const banks = {
-    base: await openBank(place, undo, claims[0], options),
-    grown: await openBank(place, undo, claims[1], options),
-  }
+  const base = await openBank(place, undo, claims[0], options)
+  const grown = await openBank(place, undo, claims[1], options)
+  // Once both are filled: ten million claims take longer than a session may idle.
+  const banks = { base: await signInTo(undo, base), grown: await signInTo(undo, grown) }
   const pages = actsFor(seconds).filter((act) => !act.isOfWorkers)
   for (const act of actsFor(warmUpSeconds).filter((one) => !one.isOfWorkers))
     await measureTimes(act, banks, 1)
