@@ -9,26 +9,12 @@ type Row<Table extends PgTable> = Table['$inferInsert']
 
 const byText = (one: string, other: string) => (one < other ? -1 : 1)
 
-type ColumnNames = ReadonlyMap<string, string>
-
-const namesOf = new WeakMap<PgTable, ColumnNames>()
-
-const columnNames = (table: PgTable): ColumnNames => {
-  const found =
-    namesOf.get(table) ??
-    new Map(Object.keys(getTableColumns(table)).map((key) => [key, toSnakeCase(key)]))
-  namesOf.set(table, found)
-  return found
-}
-
-const toColumns = (names: ColumnNames, row: object) => {
-  const given: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(row)) {
-    const name = names.get(key)
-    if (name !== undefined && value !== undefined) given[name] = value
-  }
-  return given
-}
+const toColumns = (columns: ReadonlySet<string>, row: object) =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([key, value]) =>
+      columns.has(key) && value !== undefined ? [[toSnakeCase(key), value]] : [],
+    ),
+  )
 
 /**
  * Inserts rows that all have the same columns, by one statement that reads the same for any number of
@@ -41,7 +27,7 @@ export const insertRows = async <Table extends PgTable>(
 ): Promise<void> => {
   const [first] = rows
   if (!first) return
-  const known = columnNames(table)
+  const known = new Set(Object.keys(getTableColumns(table)))
   const given = rows.map((row) => toColumns(known, row))
   const [columns = '', ...others] = new Set(
     given.map((row) => Object.keys(row).toSorted(byText).join()),

@@ -14,7 +14,7 @@
  * `load start save end endAllOf deleteEnded`; `createThrottle(options)` with `count deleteForgotten`;
  * `knownDevice` and `rememberDevice(c, { site, secret }, account)`.
  * Helpers: `readForm(c)`, `readFields(c)`, `clientAddress(c, trustedProxies)`, `isHtmx(c)`, `renderPage(c, page, status?)`,
- * `renderPart(c, { part, page, status? })`, `renderFragment(c, part)`, `renderToString(node)`, `localPath(value, fallback?)`,
+ * `renderPart(c, { part, page, status? })`, `renderFragment(c, part, status?)`, `renderToString(node)`, `localPath(value, fallback?)`,
  * `pageContext(c)`. After `start` and `end` redirect: forms get their new tokens with the next page.
  * A path that answers posts with a page should answer GET too: the language switch returns to it.
  */

@@ -14,8 +14,8 @@ export const renderToString = async (node: Child): Promise<string> => `${await h
 const smallestToCompress = 1024
 
 /**
- * The cheapest level and little memory: a quarter of the bytes for 0.04 ms of CPU. In the thread pool
- * the same takes 0.2 ms, and compressed as a finished answer, whose text is a stream by then, 0.4.
+ * The cheapest level and little memory: a quarter of the bytes for 0.04 ms of CPU; in the thread
+ * pool the same takes 0.2 ms. Not as a middleware: a finished answer's text is a stream by then.
  */
 const gzipped = (text: string) => gzipSync(text, { level: 1, windowBits: 14, memLevel: 7 })
 
@@ -45,12 +45,15 @@ export const renderPage = (
 ): Promise<Response> => sendHtml(c, html`<!doctype html>${page}`, status)
 
 /** A part of a page, for htmx alone. */
-export const renderFragment = (c: Context, part: Child): Promise<Response> =>
-  sendHtml(c, html`${part}`, 200)
+export const renderFragment = (
+  c: Context,
+  part: Child,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> => sendHtml(c, html`${part}`, status)
 
 /** The fragment for htmx, the whole page for everybody else; both from the same component. */
 export const renderPart = (
   c: Context,
   { part, page, status = 200 }: { part: Child; page: () => Child; status?: ContentfulStatusCode },
 ): Promise<Response> =>
-  isHtmx(c) ? sendHtml(c, html`${part}`, status) : renderPage(c, page(), status)
+  isHtmx(c) ? renderFragment(c, part, status) : renderPage(c, page(), status)
