@@ -37,9 +37,10 @@ const signInTo = async (undo: AsyncDisposableStack, bank: BenchBank): Promise<Gr
   cookies: await signInOthers(bank),
 })
 
+/** What the same took in both banks, one straight after the other. */
 interface Times {
-  base: number[]
-  grown: number[]
+  base: number
+  grown: number
 }
 
 /** The same of both banks in turn, as the machine may drift. */
@@ -47,22 +48,25 @@ const measureTimes = async (
   act: Act,
   { base, grown }: Record<'base' | 'grown', GrownBank>,
   times: number,
-): Promise<Times> => {
-  const measured: Times = { base: [], grown: [] }
-  for (let at = 0; at < times; at++) {
-    measured.base.push(await act.measureMs(base))
-    measured.grown.push(await act.measureMs(grown))
-  }
+): Promise<Times[]> => {
+  const measured: Times[] = []
+  for (let at = 0; at < times; at++)
+    measured.push({ base: await act.measureMs(base), grown: await act.measureMs(grown) })
   return measured
 }
 
-const figureOf = ({ name }: Act, claims: [number, number], { base, grown }: Times): Figure => ({
+const figureOf = ({ name }: Act, claims: [number, number], times: Times[]): Figure => ({
   name: `${name} at ${inWords(claims[1])}`,
   unit: 'ms each',
-  ours: median(grown),
-  peer: { name: `itself at ${inWords(claims[0])}`, unit: 'ms each', value: median(base) },
-  ratio: median(grown) / median(base),
+  ours: median(times.map(({ grown }) => grown)),
+  peer: {
+    name: `itself at ${inWords(claims[0])}`,
+    unit: 'ms each',
+    value: median(times.map(({ base }) => base)),
+  },
+  ratio: median(times.map(({ base, grown }) => grown / base)),
   reach: { most: mostGrowth },
+  notes: [`each time: ${times.map(({ base, grown }) => (grown / base).toFixed(2)).join(', ')}`],
 })
 
 const compareBanks = async (
