@@ -6,9 +6,9 @@ import type { Transaction } from '#shared/database.ts'
 import { type LocalDate, startOfDay } from '#shared/dates.ts'
 import { addAccount, type NewAccount } from './accounts/add-account.ts'
 import { branches } from './accounts/accounts.table.ts'
-import { normalId } from './credentials/check-credentials.ts'
 import { customers, staff } from './credentials/credentials.table.ts'
 import { type HashCost, hashPassword } from '#shared/hash-password.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { Deps } from './deps.ts'
 
 type SeedDeps = Pick<Deps, 'config' | 'db' | 'newId'>

@@ -1,5 +1,6 @@
 import type { CustomerLogin } from '#shared/contracts/core-banking.ts'
 import { unreachable } from '#shared/errors.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { Throttle } from '#shared/web/index.ts'
 import { checkCredentials } from '../core-banking-client.ts'
 import type { Customer, Deps } from '../deps.ts'
@@ -20,7 +21,7 @@ export type SignInOutcome =
 /** What is throttled and remembered: the account as typed, whether or not it exists. */
 export const loginKey = (login: CustomerLogin): string =>
   'userId' in login
-    ? `user ${login.userId.toLowerCase()}`
+    ? `user ${normalId(login.userId)}`
     : `account ${login.branch}-${login.accountNumber}`
 
 /**

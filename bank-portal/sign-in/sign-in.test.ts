@@ -122,6 +122,14 @@ describe('too many tries', () => {
     expect((await signIn(unknown)).status).toBe(429)
   })
 
+  it('count together however the user id is spelled: the core takes any of these for the same', async () => {
+    const spelled = ['haruka', 'HARUKA', 'ｈaruka', 'hａruka', 'ⓗaruka']
+    const by = { path: '/sign-in?by=user' }
+    for (const userId of spelled)
+      expect((await signIn({ userId, password: 'no' }, by)).status).toBe(401)
+    expect((await signIn({ userId: 'harukａ', password: right.password }, by)).status).toBe(429)
+  })
+
   it('of a stranger do not stop the customer, whose browser signed in before', async () => {
     const visitor = portal.visitor()
     await signIn(right, { visitor })

@@ -1,12 +1,13 @@
 import { violatesUnique } from '#shared/database.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import { hashPassword } from '#shared/hash-password.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { consoleSessions, shopLogins } from './console.table.ts'
 import { passwordProblem } from './shop-password.ts'
 import { shops } from './shops.table.ts'
-import { isSignInId, normalSignInId } from './sign-in-id.ts'
+import { isSignInId } from './sign-in-id.ts'
 
 /**
  * Gives a shop its login to the console, in place of the one before; whoever is signed in is signed
@@ -16,7 +17,7 @@ export const setShopLogin = async (
   { config, db, clock }: Pick<Deps, 'config' | 'db' | 'clock'>,
   { shopId, password, ...typed }: { shopId: string; signInId: string; password: string },
 ): Promise<void> => {
-  const signInId = normalSignInId(typed.signInId)
+  const signInId = normalId(typed.signInId)
   if (!isSignInId(signInId)) throw fieldError('#/signInId', 'write 3 to 40 letters and digits')
   const [shop] = await db.select({ name: shops.name }).from(shops).where(eq(shops.id, shopId))
   if (!shop) throw new AppError('not-found')

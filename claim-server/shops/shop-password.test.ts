@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { passwordProblem } from './shop-password.ts'
-import { isSignInId, normalSignInId } from './sign-in-id.ts'
+import { isSignInId } from './sign-in-id.ts'
 
 const words = ['shop-a', 'Shop A Shoes', 'A靴店']
 
@@ -36,7 +36,3 @@ test.each(['', 'ab', '-shop', 'shop-', 'Shop', 'shop a', 'ショップ', 'x'.rep
     expect(isSignInId(id)).toBe(false)
   },
 )
-
-test('a sign-in id is the same in capitals, full width and with blanks around', () => {
-  expect(normalSignInId('  ＳＨＯＰ-a ')).toBe('shop-a')
-})

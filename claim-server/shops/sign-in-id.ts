@@ -1,6 +1,3 @@
-/** A sign-in id as it is kept: small letters, whatever was typed. */
-export const normalSignInId = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
-
 /** 3 to 40 letters and digits of ASCII, with dots, dashes and underscores inside. */
 export const isSignInId = (text: string): boolean =>
   /^[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]$/.test(text)

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { passwordFits } from '#shared/hash-password.ts'
 import type { Throttle } from '#shared/web/index.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { Deps } from '../deps.ts'
 import { shopLogins } from './console.table.ts'
-import { normalSignInId } from './sign-in-id.ts'
 
 export interface ShopSignInAttempt {
   signInId: string
@@ -26,7 +26,7 @@ export const signInShop = async (
   { config, db, throttle }: Pick<Deps, 'config' | 'db'> & { throttle: Throttle },
   { address, device, password, ...typed }: ShopSignInAttempt,
 ): Promise<ShopSignIn> => {
-  const signInId = normalSignInId(typed.signInId)
+  const signInId = normalId(typed.signInId)
   const counted = await throttle.count({ address, account: signInId, device })
   if (!counted.allowed) return { outcome: 'too-many', retryAfterSeconds: counted.retryAfterSeconds }
   const [login] = await db.select().from(shopLogins).where(eq(shopLogins.signInId, signInId))

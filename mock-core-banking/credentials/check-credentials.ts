@@ -4,9 +4,7 @@ import { accounts } from '../accounts/accounts.table.ts'
 import type { Deps } from '../deps.ts'
 import { customers } from './credentials.table.ts'
 import { passwordFits } from '#shared/hash-password.ts'
-
-/** A user id or staff id as it is stored: sign-in doesn't mind the case, nor full-width letters. */
-export const normalId = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
+import { normalId } from '#shared/normal-id.ts'
 
 const findCustomer = async ({ config, db }: Pick<Deps, 'config' | 'db'>, login: CustomerLogin) => {
   if ('userId' in login) {

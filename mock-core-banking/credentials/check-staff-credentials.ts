@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { StaffRole } from '#shared/contracts/core-banking.ts'
 import type { Deps } from '../deps.ts'
-import { normalId } from './check-credentials.ts'
 import { staff } from './credentials.table.ts'
 import { passwordFits } from '#shared/hash-password.ts'
+import { normalId } from '#shared/normal-id.ts'
 
 export interface StaffMember {
   staffId: string

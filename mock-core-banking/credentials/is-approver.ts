@@ -1,5 +1,5 @@
+import { normalId } from '#shared/normal-id.ts'
 import type { Deps } from '../deps.ts'
-import { normalId } from './check-credentials.ts'
 import { checkStaffCredentials } from './check-staff-credentials.ts'
 import { countTry, giveTriesBack } from './count-tries.ts'
 

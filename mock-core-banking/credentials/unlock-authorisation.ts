@@ -2,9 +2,9 @@ import { and, eq, gt } from 'drizzle-orm'
 import { AppError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import { spendToken } from '#shared/spent-tokens.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { Deps } from '../deps.ts'
 import { spentTokens } from '../spent-tokens.table.ts'
-import { normalId } from './check-credentials.ts'
 import { authorisationTries, staff } from './credentials.table.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Throttle } from '#shared/web/index.ts'
-import { normalId } from '../credentials/check-credentials.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { checkStaffCredentials } from '../credentials/check-staff-credentials.ts'
 import type { Deps } from '../deps.ts'
 

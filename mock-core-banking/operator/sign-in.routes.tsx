@@ -7,7 +7,7 @@ import {
   rememberDevice,
   renderPage,
 } from '#shared/web/index.ts'
-import { normalId } from '../credentials/check-credentials.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { OperatorDeps } from './operator-deps.ts'
 import { signInOperator } from './sign-in-operator.ts'
 import { type SignInNotice, SignInPage, type SignInPageProps } from './sign-in.page.tsx'

@@ -1,4 +1,4 @@
-import { normalId } from '../credentials/check-credentials.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { type Approval, isApprover } from '../credentials/is-approver.ts'
 import type { Deps } from '../deps.ts'
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { DeskRole } from '#shared/contracts/core-staff.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
-import { normalId } from '../credentials/check-credentials.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { staff } from '../credentials/credentials.table.ts'
 import type { Deps } from '../deps.ts'
 

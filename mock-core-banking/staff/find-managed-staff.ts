@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { AppError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
-import { normalId } from '../credentials/check-credentials.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { staff } from '../credentials/credentials.table.ts'
 import type { Deps } from '../deps.ts'
 import { findActingStaff, type StaffRow } from './find-acting-staff.ts'

@@ -11,6 +11,7 @@ import {
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import type { KeyRing } from '#shared/keys.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { customerToRefund, isRefundable } from '../../mock-core-banking/payments/refund-rules.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
 import { signAuthorisation } from './core-documents.ts'
@@ -22,7 +23,6 @@ import {
   findByLogin,
   findOpenAccount,
   lockOf,
-  normalId,
   takeScenario,
 } from './core-state.ts'
 

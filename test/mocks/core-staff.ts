@@ -5,14 +5,9 @@ import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import * as calls from '#shared/contracts/core-staff.ts'
 import { AppError, fieldError } from '#shared/errors.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { answerCall, type MockOptions } from './answer-call.ts'
-import {
-  type CoreState,
-  countWrongTry,
-  lockOf,
-  type MockStaffMember,
-  normalId,
-} from './core-state.ts'
+import { type CoreState, countWrongTry, lockOf, type MockStaffMember } from './core-state.ts'
 
 type Approval = { staffId: string; password: string }
 

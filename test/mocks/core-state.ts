@@ -2,6 +2,7 @@ import { accountParts } from '#shared/accounts.ts'
 import type { Account, Customer, StaffRole } from '#shared/contracts/core-banking.ts'
 import type { Receipt, RefusalReason } from '#shared/contracts/documents.ts'
 import type { Clock } from '#shared/dates.ts'
+import { normalId } from '#shared/normal-id.ts'
 
 export interface MockCustomer extends Customer {
   userId: string
@@ -143,9 +144,6 @@ export const countWrongTry = ({ wrongTries }: CoreState, subject: string): numbe
   wrongTries.set(subject, { count: isLast ? 0 : count, lockedUntil })
   return mostTries - count
 }
-
-/** A user id or staff id as it is compared: neither case nor width matters. */
-export const normalId = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
 
 type AccountState = Pick<CoreState, 'accounts' | 'feeAccount'>
 

@@ -5,6 +5,7 @@ import { listExceptions } from '#shared/contracts/staff.ts'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
 import { readFields, renderFragment, renderPage } from '#shared/web/index.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { readCursor } from '../read-cursor.ts'
@@ -29,8 +30,6 @@ const readId = (c: Ctx, name: string): string => {
   if (!id) throw new AppError('not-found')
   return id
 }
-
-const normalId = (typed: string) => typed.normalize('NFKC').trim().toLowerCase()
 
 const findMistakes = (c: Ctx, form: Form): Mistakes => {
   const words = exceptionsTexts(c.var.language).refund.mistakes

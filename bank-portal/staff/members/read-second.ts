@@ -1,4 +1,5 @@
 import type { Language } from '#shared/texts.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { Form, Mistakes } from '../form.ts'
 import { membersTexts } from './texts.ts'
 
@@ -6,8 +7,6 @@ export interface Second {
   staffId: string
   password: string
 }
-
-const normalId = (typed: string) => typed.normalize('NFKC').trim().toLowerCase()
 
 /** What a second approver typed; a mistake by field where it is needed and missing, or one's own. */
 export const readSecond = (

@@ -1,4 +1,5 @@
 import { unreachable } from '#shared/errors.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { Throttle } from '#shared/web/index.ts'
 import type { Calls } from '../../deps.ts'
 import { checkStaffCredentials, recordAct } from '../staff-client.ts'
@@ -18,8 +19,7 @@ export type StaffSignIn =
   | { outcome: 'too-many'; retryAfterSeconds: number }
 
 /** What is throttled and remembered: the id as typed, whether or not it exists. */
-export const staffKey = (staffId: string): string =>
-  `staff ${staffId.normalize('NFKC').trim().toLowerCase()}`
+export const staffKey = (staffId: string): string => `staff ${normalId(staffId)}`
 
 /**
  * Checks a member's sign-in at the core; who has no role at this desk gets the answer of a wrong

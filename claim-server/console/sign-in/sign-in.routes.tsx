@@ -7,7 +7,7 @@ import {
   rememberDevice,
   renderPage,
 } from '#shared/web/index.ts'
-import { normalSignInId } from '../../shops/sign-in-id.ts'
+import { normalId } from '#shared/normal-id.ts'
 import { signInShop } from '../../shops/sign-in-shop.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import type { ConsoleEnv } from '../env.ts'
@@ -61,7 +61,7 @@ export const signInRoutes = (deps: ConsoleDeps): Hono<ConsoleEnv> => {
         signInId,
         password,
         address: clientAddress(c, config.TRUSTED_PROXIES),
-        device: knownDevice(c, device, normalSignInId(signInId)),
+        device: knownDevice(c, device, normalId(signInId)),
       })
       if (result.outcome === 'not-accepted')
         return answer(c, form, 401, { notice: { kind: 'not-accepted' } })

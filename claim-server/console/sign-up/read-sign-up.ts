@@ -1,9 +1,10 @@
 import { lineOfText, uuid } from '#shared/contracts/fields.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Language } from '#shared/texts.ts'
+import { normalId } from '#shared/normal-id.ts'
 import type { RegistrationProblem } from '../../shops/register-shop.ts'
 import { passwordProblem } from '../../shops/shop-password.ts'
-import { isSignInId, normalSignInId } from '../../shops/sign-in-id.ts'
+import { isSignInId } from '../../shops/sign-in-id.ts'
 import type { Form } from '../form.ts'
 import { readAccount, type TypedAccount } from '../settings/read-account.ts'
 import { readContact, type ShopFields } from '../settings/read-shop.ts'
@@ -89,7 +90,7 @@ export const readSignUp = (
   const contact = readContact(form, language)
   if ('mistakes' in contact) Object.assign(mistakes, contact.mistakes)
   const accounts = readAccounts(form, { bank, language, mistakes })
-  const signInId = normalSignInId(form.signInId ?? '')
+  const signInId = normalId(form.signInId ?? '')
   if (!isSignInId(signInId)) mistakes.signInId = words.signInId
   const { password = '', again } = form
   const weakness = passwordProblem(password, [signInId, name ?? '', nameJa ?? ''])
