@@ -23,7 +23,7 @@ export type Customer = PortalSession
 export type PortalEnv = PageEnv<PortalSession>
 
 /** Of a payment id at its confirmation. */
-export type Newness = 'surely new' | 'perhaps known'
+export type Newness = 'surely new' | 'perhaps known' | 'confirmed before'
 
 export interface BankBrand {
   name: string

@@ -19,13 +19,13 @@ test('a payment is surely new for a second after an answer of the claim server',
   expect(noteConfirmation('c')).toBe('perhaps known')
 })
 
-test('one that was confirmed here before is not, whatever became of it', async () => {
+test('one that was confirmed here before is told as such, whatever became of it', async () => {
   const { callClaimServer, noteConfirmation } = open()
   noteConfirmation('a')
   await callClaimServer(findPayment, asking)
-  expect(noteConfirmation('a')).toBe('perhaps known')
+  expect(noteConfirmation('a')).toBe('confirmed before')
   expect(noteConfirmation('b')).toBe('surely new')
-  expect(noteConfirmation('b')).toBe('perhaps known')
+  expect(noteConfirmation('b')).toBe('confirmed before')
 })
 
 test('no answer says nothing', async () => {

@@ -14,12 +14,10 @@ export const noteConfirmations = (
 ): { callClaimServer: ServiceClient; noteConfirmation: (paymentId: string) => Newness } => {
   let answeredAtMs = Number.NEGATIVE_INFINITY
   const confirmed = new Set<string>()
-  const isFirst = (paymentId: string) => {
-    if (confirmed.has(paymentId)) return false
+  const remember = (paymentId: string) => {
     confirmed.add(paymentId)
     const [oldest] = confirmed
     if (confirmed.size > mostRemembered && oldest !== undefined) confirmed.delete(oldest)
-    return true
   }
   return {
     callClaimServer: async (call, sent, context) => {
@@ -27,9 +25,10 @@ export const noteConfirmations = (
       answeredAtMs = performance.now()
       return reply
     },
-    noteConfirmation: (paymentId) =>
-      isFirst(paymentId) && performance.now() - answeredAtMs < latelyMs
-        ? 'surely new'
-        : 'perhaps known',
+    noteConfirmation: (paymentId) => {
+      if (confirmed.has(paymentId)) return 'confirmed before'
+      remember(paymentId)
+      return performance.now() - answeredAtMs < latelyMs ? 'surely new' : 'perhaps known'
+    },
   }
 }

@@ -166,12 +166,13 @@ export const payClaims = async (
   run: RunToPay,
 ): Promise<PayOutcome> => {
   const [first] = run.payments
-  const isUnasked = deps.noteConfirmation?.(first.paymentId) === 'surely new'
-  const paid = await (isUnasked ? payUnasked : payUnlessKnown)(deps, customer, run)
+  const newness = deps.noteConfirmation?.(first.paymentId) ?? 'perhaps known'
+  const paid = await (newness === 'surely new' ? payUnasked : payUnlessKnown)(deps, customer, run)
   if (paid.outcome === 'known' || paid.outcome === 'submitted' || paid.outcome === 'unclear')
     return paid
   const mayStartMeanwhile = paid.outcome === 'locked' || paid.outcome === 'not-possible'
   const known = await (mayStartMeanwhile ? becomesKnown : isKnown)(deps, customer, first)
   if (known) return { outcome: 'known' }
-  return known === undefined && isUnasked && saysUnpaid(paid) ? { outcome: 'unclear' } : paid
+  const mayBeUnderWay = known === undefined && newness !== 'perhaps known'
+  return mayBeUnderWay && saysUnpaid(paid) ? { outcome: 'unclear' } : paid
 }

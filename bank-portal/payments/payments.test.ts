@@ -441,6 +441,23 @@ describe('a payment that is surely new', () => {
   })
 })
 
+describe('a payment that was confirmed before', () => {
+  it('is not called unpaid while the claim server does not say what became of it', async () => {
+    let times = 0
+    const noteConfirmation = () => (times++ === 0 ? 'surely new' : 'confirmed before')
+    stage = await openStage(database.db, 'en', { noteConfirmation })
+    haruka = await stage.haruka()
+    const page = await confirm([order()])
+    await submit(page)
+    expect(executed()).toHaveLength(1)
+    breakClaimServer('not reachable', 'findPayment')
+    const again = await submit(page)
+    expect(again.text).not.toContain('Nothing was paid')
+    expect(again.text).toContain('The result can’t be shown at the moment')
+    expect(executed()).toHaveLength(1)
+  })
+})
+
 describe('an unclear answer to the reservation', () => {
   it('that never arrived: the payment was not started, and nothing was paid', async () => {
     breakClaimServer('not reachable', 'reserveRun')
