@@ -12,6 +12,8 @@ export interface PayeeAccount {
   holder: string
   /** The bank lets nothing be paid to its shop for now. */
   isSuspended: boolean
+  /** Its shop wants no new payment on it. */
+  isStopped: boolean
 }
 
 export interface ClaimInTheWay {
@@ -90,6 +92,7 @@ const claimAgrees = (
     order.amountMinor === agreed.amountMinor &&
     order.currency === content.currency &&
     payee?.shopId === claim.shopId &&
+    !payee.isStopped &&
     payee.holder === agreed.payeeHolder
   )
 }

@@ -5,6 +5,7 @@ import { readDocument } from '#shared/contracts/documents.ts'
 import { addDays, endOfDay } from '#shared/dates.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
+import { shopAccounts } from '../shops/shops.table.ts'
 import { trustRings } from '../testing/fake-core.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { paymentClaims, payments } from './payments.table.ts'
@@ -69,6 +70,23 @@ test('a reserved run holds its claims, and the instruction says who gets what un
     .from(claimHistory)
     .where(eq(claimHistory.orderId, basket[0]?.orderId ?? ''))
   expect(history).toMatchObject({ event: 'paying', by: 'customer', paymentId: content.paymentId })
+})
+
+test('nothing new is reserved for an account that its shop stopped after the customer saw it', async () => {
+  const content = world.contentOf([await world.addClaim(world.shopA, 3150n)])
+  const setStopped = (stoppedAt: Date | null) =>
+    database.db
+      .update(shopAccounts)
+      .set({ stoppedAt })
+      .where(eq(shopAccounts.account, world.shopA.account))
+  await setStopped(new Date())
+  expect(await reserve([content])).toMatchObject({ reason: 'content-stale' })
+  await setStopped(null)
+  const first = await reserve([content])
+  expect(first.outcome).toBe('reserved')
+  await setStopped(new Date())
+  expect(await reserve([content])).toEqual(first)
+  await setStopped(null)
 })
 
 test('the same run again gets the same instruction, whatever became of it', async () => {

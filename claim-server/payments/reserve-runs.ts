@@ -42,6 +42,7 @@ const findPayees = async (
       shopId: shopAccounts.shopId,
       holder: shopAccounts.holder,
       isSuspended: sql<boolean>`${shops.status} = 'suspended'`,
+      isStopped: sql<boolean>`${shopAccounts.stoppedAt} is not null`,
     })
     .from(shopAccounts)
     .innerJoin(shops, eq(shops.id, shopAccounts.shopId))
