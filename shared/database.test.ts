@@ -93,6 +93,23 @@ test('a statement after the end of its transaction is refused: it would commit b
   await drop()
 })
 
+test('a statement of many rows is not kept by the server: there is another for each number of them', async () => {
+  const { url, drop } = await emptyDatabase()
+  const { db, close } = openDatabase(url, { max: 1 })
+  const sumOf = (count: number) => {
+    const values = Array.from({ length: count }, () => sql`(${1}::int)`)
+    return db.execute(sql`select sum(v) from (values ${sql.join(values, sql`, `)}) as row (v)`)
+  }
+  await sumOf(100)
+  await sumOf(101)
+  const kept = await db.execute(
+    sql`select from pg_prepared_statements where statement like 'select sum%'`,
+  )
+  expect(kept).toHaveLength(1)
+  await close()
+  await drop()
+})
+
 test('a database that is back is used within a second, however many connections were lost', () => {
   for (let retries = 0; retries < 100; retries++) {
     expect(reconnectSeconds(retries)).toBeGreaterThan(0)

@@ -38,8 +38,14 @@ interface OpenTransaction {
 }
 
 /**
- * Has every statement prepared, once for each connection: drizzle asks the driver not to, and then each
- * is parsed and planned anew whenever it is sent. And refuses a statement whose transaction is over:
+ * The server keeps what is prepared for as long as the connection lives. A statement of so many values
+ * is one of rows: another text for each number of them, and large.
+ */
+const mostPreparedValues = 100
+
+/**
+ * Has statements prepared, once for each connection: drizzle asks the driver not to, and then each is
+ * parsed and planned anew whenever it is sent. And refuses a statement whose transaction is over:
  * after a lost connection the driver would run it by itself on the next one, and commit it.
  */
 const guarded = <Client extends object>(client: Client, transaction?: OpenTransaction): Client =>
@@ -51,7 +57,8 @@ const guarded = <Client extends object>(client: Client, transaction?: OpenTransa
       if (name === 'unsafe')
         return (...[query, values, options]: Statement) => {
           if (transaction?.isOver) throw new Error('a statement after the end of its transaction')
-          return method.call(target, query, values, { ...options, prepare: true })
+          const prepare = (values?.length ?? 0) <= mostPreparedValues
+          return method.call(target, query, values, { ...options, prepare })
         }
       if (name === 'begin')
         return (...given: unknown[]) => runGuarded(method.bind(target), given, { isOver: false })
