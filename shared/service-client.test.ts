@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -109,6 +110,15 @@ test('the 429 of a call with a limit of its own is its answer, not a peer’s li
   const client = connect(undefined, () => Promise.resolve(problemOf('too-many-requests', 429)))
   const limited = { ...payThing, ownLimit: true as const }
   await expect(client(limited, sent)).rejects.toMatchObject({ code: 'too-many-requests' })
+})
+
+test('a call that says that it takes longer is waited for', async () => {
+  const slow = async () => {
+    await sleep(400)
+    return Response.json({ amountMinor: 2100, echo: '' })
+  }
+  const client = connect(() => {}, slow)
+  await expect(client({ ...payThing, timeoutMs: 60_000 }, sent)).resolves.toBeTruthy()
 })
 
 test.each([

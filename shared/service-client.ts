@@ -140,7 +140,7 @@ export const createServiceClient = ({
         method: call.method,
         headers,
         body: body === undefined ? undefined : text,
-        timeoutMs,
+        timeoutMs: call.timeoutMs ?? timeoutMs,
       })
     } catch (error) {
       throw new NoAnswer(call.name, 'not reachable', { cause: error })

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NoAnswer } from '#shared/service-client.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { claims } from '../claims/claims.table.ts'
 import { notices } from '../notices/notices.table.ts'
@@ -291,6 +292,24 @@ test('what differs in the core’s own books is listed too', async () => {
   })
   expect(found).toEqual([
     { kind: 'books-of-the-core', id: 't', words: 'transfer-unbalanced: sums to 1' },
+  ])
+})
+
+test('books that the core could not check in time hide nothing else that differs', async () => {
+  const { content } = await settleOne()
+  world.core.decisions.delete(content.paymentId)
+  const slow = (...call: Parameters<typeof world.deps.callCore>) =>
+    call[0].name === 'checkBooks'
+      ? Promise.reject(new NoAnswer('checkBooks', 'not reachable'))
+      : world.core.callCore(...call)
+  const { differences: found } = await reconcile(
+    { ...world.deps, callCore: slow as typeof world.deps.callCore },
+    { olderThanSeconds: 0 },
+  )
+  expect(found.map((one) => one.kind)).toEqual([
+    'claim-without-transfer',
+    'payment-without-transfer',
+    'books-of-the-core',
   ])
 })
 

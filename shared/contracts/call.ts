@@ -21,6 +21,8 @@ export interface Call<
   path: string
   /** A call that changes something spends its token's `jti` in the transaction of its effect. */
   changes: boolean
+  /** It may take longer than its caller otherwise waits. */
+  timeoutMs?: number
   /** The callee counts these calls by what they ask for: its 429 is an answer, not a peer's limit. */
   ownLimit?: true
   params?: Params

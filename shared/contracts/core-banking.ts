@@ -250,6 +250,7 @@ export const checkBooks = defineCall({
   method: 'GET',
   path: '/books/check',
   changes: false,
+  timeoutMs: 60_000,
   reply: z.object({
     transfers: z.int(),
     postings: z.int(),
