@@ -56,6 +56,8 @@ export interface BenchBank {
   restart(name: ProcessKind): Promise<StartedProgram>
   /** Leaves the databases alone with the bench. */
   stopServices(): Promise<void>
+  /** All of them again. */
+  startServices(): Promise<void>
   world: World
   shops: ShopOfWorld[]
   sql: { core: Sql; claims: Sql; portal: Sql }
@@ -218,8 +220,11 @@ export const startBank = async (
   const stopServices = async () => {
     await Promise.all(processes.splice(0).map((one) => one.stop()))
   }
+  const startServices = async () => {
+    for (const name of serviceNames) processes.push(await start(name))
+  }
   undo.defer(stopServices)
-  for (const name of serviceNames) processes.push(await start(name))
+  await startServices()
   const shops = await openWorld(claims, world)
   await sql.core.unsafe('analyze')
   await sql.claims.unsafe('analyze')
@@ -240,6 +245,7 @@ export const startBank = async (
       return process
     },
     stopServices,
+    startServices,
     world,
     shops,
     sql,
