@@ -55,12 +55,12 @@ export const leaseNotices = async ({ db }: Pick<Deps, 'db'>): Promise<string[]> 
 }
 
 /** The same for every attempt, so that whoever gets a mail twice can tell. */
-export const messageIdOf = ({ MAIL_FROM }: Pick<Deps['config'], 'MAIL_FROM'>, noticeId: string) => {
+const messageIdOf = ({ MAIL_FROM }: Pick<Deps['config'], 'MAIL_FROM'>, noticeId: string) => {
   const { address } = parseSender(MAIL_FROM)
   return `<notice-${noticeId}@${address.slice(address.lastIndexOf('@') + 1)}>`
 }
 
-export const toMail = async (
+const toMail = async (
   config: Deps['config'],
   details: MailDetails,
 ): Promise<OutgoingMail> => {

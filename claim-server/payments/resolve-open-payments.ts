@@ -57,7 +57,7 @@ export const leaseOpenPayments = ({ db }: Pick<Deps, 'db'>): Promise<OpenPayment
 }
 
 /** What the core knows of these payments: the receipts by payment id. Throws `NoAnswer`. */
-export const askForReceipts = async (
+const askForReceipts = async (
   deps: Pick<Deps, 'callCore'>,
   open: readonly OpenPayment[],
 ): Promise<Map<string, string>> => {

@@ -53,7 +53,7 @@ export const feeOf = (
 }
 
 /** Of a payee's accounts the one with the lowest fee (Fig. 14, S85); the first of equals. */
-export const cheapestAccount = (
+const cheapestAccount = (
   rules: readonly FeeRule[],
   payer: AccountKey,
   payees: readonly AccountKey[],

@@ -1,8 +1,8 @@
 /** Why a password is not good enough to stand alone: a shop has no second factor. */
 export type PasswordProblem = 'short' | 'long' | 'common' | 'own-words'
 
-export const shortestPassword = 15
-export const longestPassword = 200
+const shortestPassword = 15
+const longestPassword = 200
 
 // Long ones that lists of stolen passwords hold; the short ones can't be chosen anyway.
 const common = new Set([

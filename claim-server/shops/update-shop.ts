@@ -5,7 +5,7 @@ import { newShop } from './register-shop.ts'
 import { shops } from './shops.table.ts'
 
 /** What a shop may change of itself at any time; its name stands as the bank approved it. */
-export const shopChange = newShop
+const shopChange = newShop
   .pick({
     mailAddress: true,
     phone: true,

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { AnyCall } from '#shared/contracts/call.ts'
 import type { Database } from '#shared/database.ts'
@@ -88,6 +87,3 @@ export const makeConsoleWorld = async (db: Database): Promise<ConsoleWorld> => {
     },
   }
 }
-
-/** A sign-in id that no other shop of the database has. */
-export const freshSignInId = () => `shop-${randomUUIDv7().slice(-12)}`

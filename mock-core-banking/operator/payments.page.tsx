@@ -24,7 +24,7 @@ export interface PaymentsPageProps {
 
 const tones = { executed: 'ok', refused: 'bad', voided: 'quiet' } as const
 
-export const ResultChip = ({ view, result }: { view: View; result: PaymentResult }) => (
+const ResultChip = ({ view, result }: { view: View; result: PaymentResult }) => (
   <Chip tone={tones[result]}>{operatorTexts(view.language).payments.results[result]}</Chip>
 )
 

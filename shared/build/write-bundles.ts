@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { bundle, projectFolder } from './bundle.ts'
 
 /** Where built programs lie: inside the checkout, so that they find its packages. */
-export const distFolder = join(projectFolder, 'dist')
+const distFolder = join(projectFolder, 'dist')
 
 /**
  * Writes one file of each entry (its path by the name that it gets), from the sources as they are now,

@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import { isHttps } from './cookies.ts'
 import { limitBody } from './limit-body.ts'
 
-export const largestPageBodyBytes = 64 * 1024
+const largestPageBodyBytes = 64 * 1024
 
 export interface PageSecurityOptions {
   publicUrl: string

@@ -32,7 +32,7 @@ export interface SignInLimits {
   knownDevice: Limit
 }
 
-export const signInLimits: SignInLimits = {
+const signInLimits: SignInLimits = {
   address: { tries: 30, seconds: 20 },
   accountFromAddress: { tries: 5, seconds: 120 },
   account: { tries: 20, seconds: 300 },

@@ -27,12 +27,6 @@ export const hat = {
   price: '2,100 yen',
 } as const satisfies Purchase
 
-export const careSet = {
-  shop: 'shop-a',
-  good: 'Shoe care set',
-  price: '980 yen',
-} as const satisfies Purchase
-
 /** An order on its way: the number for people, and the entry link that the browser was sent to. */
 export interface PlacedOrder {
   orderNumber: string

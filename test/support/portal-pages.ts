@@ -615,6 +615,3 @@ export const portalPages: PortalPage[] = [
   ...runPages,
   ...menuPages,
 ]
-
-/** Pages that no request of a customer leads to by itself, and what raises them. */
-export const raisedErrors = ['too-many-requests', 'internal', 'forbidden', 'invalid'] as const

@@ -1,6 +1,6 @@
 import type { Database } from '#shared/database.ts'
 import type { NewMockOrder } from '../mocks/index.ts'
-import { openPortal, type TestPortalOptions, portalUrl, type TestPortal } from './portal.ts'
+import { openPortal, type TestPortalOptions, type TestPortal } from './portal.ts'
 import type { VisitedPage, Visitor } from './visitor.ts'
 
 type Language = 'en' | 'ja'
@@ -141,5 +141,3 @@ export const provisional = (stage: Stage) =>
 
 export const away = (stage: Stage, service: 'core' | 'claimServer') =>
   stage.portal.mocks.faults[service].set('not reachable')
-
-export const pageUrl = (path: string) => portalUrl + path

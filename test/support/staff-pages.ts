@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Database } from '#shared/database.ts'
 import { addDays, dateIn } from '#shared/dates.ts'
 import { bankCustomers, bankStaff } from '../demo/bank-world.ts'
-import { type Desk, deskUrl, openDesk } from './staff-desk.ts'
+import { type Desk, openDesk } from './staff-desk.ts'
 import { aStaffClaim } from './staff-world.ts'
 import type { VisitedPage, Visitor } from './visitor.ts'
 
@@ -849,5 +849,3 @@ export const staffPages: StaffPageCase[] = [
     },
   },
 ]
-
-export const staffPageUrl = (path: string) => deskUrl + path

@@ -7,7 +7,7 @@ import { typedText } from '../typed-text.ts'
 import type { ClaimsQuery } from './find-claims.ts'
 import { staffClaimsTexts } from './texts.ts'
 
-export const searchFields = [
+const searchFields = [
   'number',
   'customer',
   'account',

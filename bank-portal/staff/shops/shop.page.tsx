@@ -24,7 +24,7 @@ import { shopsTexts } from './texts.ts'
 export type Decision = 'approve' | 'suspend' | 'reinstate'
 
 /** What can be decided about a shop in that state. */
-export const decisionFor: Record<Shop['status'], Decision> = {
+const decisionFor: Record<Shop['status'], Decision> = {
   waiting: 'approve',
   live: 'suspend',
   suspended: 'reinstate',

@@ -22,7 +22,7 @@ export const readSaid = (c: Context<ConsoleEnv>): Said | undefined => {
   return said && Object.hasOwn(settingsTexts('en').said, said) ? (said as Said) : undefined
 }
 
-export const signInIdOf = (c: Context<ConsoleEnv>): string => {
+const signInIdOf = (c: Context<ConsoleEnv>): string => {
   const { session } = c.var
   if (!session) throw new AppError('unauthenticated')
   return session.data.signInId

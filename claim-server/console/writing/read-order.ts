@@ -8,7 +8,6 @@ import type { Form } from '../form.ts'
 import { writingTexts } from './texts.ts'
 
 export const openForMinutes = ['30', '1440', '4320', '10080'] as const
-export type OpenFor = (typeof openForMinutes)[number]
 
 export type OrderField = 'description' | 'amount' | 'category' | 'reference' | 'timeLimit'
 export type OrderMistakes = Partial<Record<OrderField, string>>
