@@ -108,7 +108,7 @@ export const describeApi = ({
         scheme: 'bearer',
         bearerFormat: 'JWT',
         description:
-          'A token signed by the calling service for this one request: method, target, digest of the body; good once, for 30 seconds.',
+          'A token signed by the calling service for this one request: method, target, digest of the body; good for 30 seconds, and a call that changes something spends it.',
       },
       ...components.securitySchemes,
     },

@@ -36,7 +36,10 @@ export interface SignedRequest {
   body: Uint8Array | string
 }
 
-/** Signs one request: good once, for 30 seconds, for exactly this method, target and body. */
+/**
+ * Signs one request: good for 30 seconds, for exactly this method, target and body; a call that changes
+ * something spends it.
+ */
 export const signServiceToken = (
   keys: KeyRing,
   request: SignedRequest,
