@@ -122,6 +122,10 @@ describe('reviving', () => {
     const first = await revive(claim, '2027-06-24', key)
     const second = await revive(claim, '2027-06-24', key)
     expect(second.headers.get('idempotency-replayed')).toBe('true')
+    for (const answer of [first, second]) {
+      expect(answer.headers.get('etag')).toBe('"3"')
+      expect(answer.headers.get('location')).toBe(`/v1/orders/${claim.orderNumber}`)
+    }
     expect(await second.text()).toBe(await first.text())
     expect((await revive(claim, '2027-06-24')).status).toBe(200)
     const other = await revive(claim, '2027-06-25', key)

@@ -60,10 +60,7 @@ const messageIdOf = ({ MAIL_FROM }: Pick<Deps['config'], 'MAIL_FROM'>, noticeId:
   return `<notice-${noticeId}@${address.slice(address.lastIndexOf('@') + 1)}>`
 }
 
-const toMail = async (
-  config: Deps['config'],
-  details: MailDetails,
-): Promise<OutgoingMail> => {
+const toMail = async (config: Deps['config'], details: MailDetails): Promise<OutgoingMail> => {
   const { notice, order } = details
   const link = order.entryToken ? entryUrl({ config }, order.entryToken) : undefined
   const content = composeMail(details, link)

@@ -24,8 +24,11 @@ const namedSchemas = (schemas: readonly z.ZodType[]): Json => {
 
 const header = (description: string, schema: Json = { type: 'string' }) => ({ description, schema })
 const requestIdHeader = { 'X-Request-ID': header('The request’s id, as sent or made here.') }
-const etagHeader = { ETag: header('The revision of the order, for If-Match.') }
-const locationHeader = { Location: header('The address of the order.') }
+const etagHeader = { ETag: header('The revision of the order as answered, for If-Match.') }
+const keptHeaders = {
+  Location: header('The address of the order.'),
+  'Idempotency-Replayed': header('"true" on a repeat.'),
+}
 
 const refusals = (...codes: ProblemCode[]): Json => {
   const byStatus = new Map<number, ProblemCode[]>()
@@ -87,16 +90,12 @@ const createOrder = {
   responses: {
     200: {
       description: 'The order exists with this content.',
-      headers: { ...requestIdHeader, ...locationHeader },
+      headers: { ...requestIdHeader, ...etagHeader, ...keptHeaders },
       ...json(schemaRef('Order')),
     },
     201: {
       description: 'The order is stored as provisional.',
-      headers: {
-        ...requestIdHeader,
-        ...locationHeader,
-        'Idempotency-Replayed': header('"true" on a repeat.'),
-      },
+      headers: { ...requestIdHeader, ...etagHeader, ...keptHeaders },
       ...json(schemaRef('Order')),
     },
     ...refusals(
@@ -194,7 +193,7 @@ const reviveOrder = {
   operationId: 'reviveOrder',
   summary: 'Open an expired order again',
   description:
-    'Within 30 days of its expiry, under the same number, with a new limit. The customer is told, and warned again. A repeat answers the order.',
+    'Within 30 days of its expiry, under the same number, with a new limit. The customer is told, and warned again. A repeat answers the order; Location and Idempotency-Replayed come with an Idempotency-Key.',
   security: shopKey,
   parameters: [
     orderNumberParameter,
@@ -205,7 +204,7 @@ const reviveOrder = {
   responses: {
     200: {
       description: 'The order can be paid again.',
-      headers: { ...requestIdHeader, ...etagHeader },
+      headers: { ...requestIdHeader, ...etagHeader, ...keptHeaders },
       ...json(schemaRef('Order')),
     },
     ...refusals(

@@ -25,14 +25,17 @@ interface ShopEnv {
   Variables: { caller: KeyOwner; requestId: string }
 }
 
-const etagOf = ({ revision }: ShopOrder) => `"${revision}"`
+const etagOf = ({ revision }: Pick<ShopOrder, 'revision'>) => `"${revision}"`
 
 const answerOrder = (c: Context, order: ShopOrder) =>
   c.body(toJson(order), 200, { 'content-type': 'application/json', etag: etagOf(order) })
 
+/** An order or a refusal, as it was answered the first time. */
 const answerKept = (c: Context, answer: Answer & { replayed: boolean }) =>
   c.body(answer.body, answer.status as 200, {
-    'content-type': answer.status < 400 ? 'application/json' : 'application/problem+json',
+    ...(answer.status < 400
+      ? { 'content-type': 'application/json', etag: etagOf(JSON.parse(answer.body)) }
+      : { 'content-type': 'application/problem+json' }),
     ...(answer.location ? { location: answer.location } : {}),
     ...(answer.replayed ? { 'idempotency-replayed': 'true' } : {}),
   })

@@ -326,6 +326,7 @@ describe('an Idempotency-Key', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     expect(first.headers.get('idempotency-replayed')).toBeNull()
     expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect([first, again].map((one) => one.headers.get('etag'))).toEqual(['"1"', '"1"'])
     expect(await again.text()).toBe(await first.text())
   })
 

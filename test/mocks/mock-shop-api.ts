@@ -16,6 +16,7 @@ import { cancel, findOrder, orderPath, receiveOrder, revive, toShopOrder } from 
 import {
   answerKept,
   answerOnce,
+  etagOf,
   readIdempotencyKey,
   readRawJson,
   readRevision,
@@ -35,7 +36,7 @@ export const shopOperations = [
 type ShopOperation = (typeof shopOperations)[number]
 
 const answerOrder = (c: Context, order: ShopOrder) =>
-  c.body(toJson(order), 200, { 'content-type': 'application/json', etag: `"${order.revision}"` })
+  c.body(toJson(order), 200, { 'content-type': 'application/json', etag: etagOf(order) })
 
 const toCursor = ({ sequence }: MockClaim) =>
   Buffer.from(JSON.stringify({ before: sequence })).toString('base64url')
@@ -81,7 +82,7 @@ const serveReading = (api: Hono<ShopEnv>, state: ClaimServerState) => {
 
   api.get('/orders/:orderNumber', async (c) => {
     const order = toShopOrder(state, findOrder(state, c.var.shop, c.req.param('orderNumber')))
-    const etag = `"${order.revision}"`
+    const etag = etagOf(order)
     return c.req.header('if-none-match') === etag
       ? c.body(null, 304, { etag })
       : answerOrder(c, order)

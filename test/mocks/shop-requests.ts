@@ -33,9 +33,15 @@ export const readRevision = (header: string | undefined): number | undefined => 
   return Number(revision)
 }
 
+/** The ETag of an order. */
+export const etagOf = ({ revision }: { revision: number }) => `"${revision}"`
+
+/** An order or a refusal, as it was answered the first time. */
 export const answerKept = (c: Context, { status, body, location }: KeptAnswer, replayed: boolean) =>
   c.body(body, status as 200, {
-    'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+    ...(status < 400
+      ? { 'content-type': 'application/json', etag: etagOf(JSON.parse(body)) }
+      : { 'content-type': 'application/problem+json' }),
     ...(location ? { location } : {}),
     ...(replayed ? { 'idempotency-replayed': 'true' } : {}),
   })
