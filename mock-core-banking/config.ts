@@ -42,5 +42,6 @@ const settings = z.object({
 
 export type Config = z.output<typeof settings>
 
+/** Settings of the core's process from the environment; throws a `StartError` naming the variable. */
 export const readConfig = (env: Record<string, string | undefined>): Config =>
   readSettings(settings, env)

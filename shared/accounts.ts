@@ -8,6 +8,7 @@ export type AccountKey = string
 
 const pattern = /^\d{4}-\d{3}-[124]-\d{7}$/
 
+/** An account on the wire: its form alone, there may be no such account. */
 export const accountKey = z
   .string()
   .regex(pattern, 'an account is written as bank-branch-type-number, such as 0901-101-1-0014471')

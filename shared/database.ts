@@ -87,6 +87,10 @@ const runGuarded = async (
   }
 }
 
+/**
+ * A pool of at most `max` connections, made when they are needed: a database that can't be reached shows
+ * with the first query. `close` lets running queries end, five seconds at most.
+ */
 export const openDatabase = (url: string, { max = 10 }: { max?: number } = {}): OpenDatabase => {
   const sql = client(url, max)
   return {

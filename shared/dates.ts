@@ -60,9 +60,11 @@ export const dateIn = (timeZone: string, at: Date): LocalDate =>
 export const endOfDay = (timeZone: string, date: LocalDate): Date =>
   startOfDay(timeZone, addDays(date, 1))
 
+/** The first instant of the date in that zone. Throws a `RangeError` for what is no date. */
 export const startOfDay = (timeZone: string, date: LocalDate): Date =>
   new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds)
 
+/** The date so many days later, earlier when negative. Throws a `RangeError` for what is no date. */
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   `${Temporal.PlainDate.from(date).add({ days })}`
 

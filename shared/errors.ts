@@ -66,6 +66,7 @@ export class AppError extends Error {
   }
 }
 
+/** An `invalid`, to be thrown, about one field: `pointer` as in `FieldError`, `detail` for who sent it. */
 export const fieldError = (pointer: string, detail: string): AppError =>
   new AppError('invalid', { detail, errors: [{ pointer, detail }] })
 

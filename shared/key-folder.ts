@@ -73,6 +73,7 @@ export interface KeyFolder {
 const latestFirst = (a: StoredKey, b: StoredKey) =>
   b.signFrom.getTime() - a.signFrom.getTime() || (a.kid < b.kid ? -1 : 1)
 
+/** Reads it as it is now. Throws a `StartError` that names the folder, or the key file, that can't be read. */
 export const readKeyFolder = (dir: string): KeyFolder => {
   let names: string[]
   try {

@@ -35,6 +35,7 @@ export const balanceMinor = z
   .max(Number.MAX_SAFE_INTEGER)
   .transform(BigInt)
 
+/** The sum of amounts of one currency, which the caller sees to; 0n of none. */
 export const sumMinor = (amounts: Iterable<bigint>): bigint => {
   let sum = 0n
   for (const amount of amounts) sum += amount

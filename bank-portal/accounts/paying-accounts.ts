@@ -27,6 +27,7 @@ export const payingOf = (accounts: readonly Account[], choices: Choices): Paying
   }
 }
 
+/** Asks the core for the accounts and the claim server for the choice; throws what either refuses, or `NoAnswer`. */
 export const listPayingAccounts = async (
   deps: Calls,
   customer: Customer,

@@ -13,6 +13,7 @@ export interface Known {
   submitBefore: Date
 }
 
+/** Those of these payments that are stored, whoever's they are and in no order; a new one is left out. */
 export const findKnown = (tx: Transaction, contents: readonly PaymentContent[]): Promise<Known[]> =>
   tx
     .select({

@@ -133,8 +133,8 @@ const run = async (
 }
 
 /**
- * One command of the bank's staff on a shop, until there are pages for it. Returns what to print, as
- * JSON; throws a `StartError` in words. Whoever may run it may open a shop.
+ * One command on a shop, beside the staff's pages for shops. Returns what to print, as JSON; throws a
+ * `StartError` in words. Whoever may run it may open a shop: nobody approves it.
  */
 export const runShopCommand = async (deps: CommandDeps, args: string[]): Promise<string> => {
   const { values, positionals } = readArguments(args)

@@ -28,6 +28,7 @@ export const findFeeTable = (tx: Transaction, bank: string): Promise<Reply['fees
     )
     .orderBy(asc(fees.relation), desc(fees.validFrom), asc(fees.fromAmountMinor), asc(fees.id))
 
+/** The fee table of the caller's bank in minor units, and the bank's own date today; read on behalf of staff alone. */
 export const listFees = async (
   deps: Pick<Deps, 'db' | 'clock'>,
   { caller }: { caller: ServiceCaller },

@@ -174,7 +174,7 @@ export const readDemoSettings = (variables: NodeJS.ProcessEnv): DemoSettings => 
   }
 }
 
-/** The environment of one process: exactly the variables that its own config.ts reads. */
+/** What one process is started with: the demo's part of its settings, and where its peers are. */
 export const environmentOf = (demo: RunningDemo, name: ProcessName): Record<string, string> => {
   const common = {
     HOST: demo.host,
