@@ -77,7 +77,6 @@ const environment = (
   KEYS_DIR: keysDir,
   LOG_LEVEL: 'silent',
   PAGE_SECRET: 'the page secret of the tests, long enough',
-  FORM_SECRET: 'the form secret of the tests, long enough',
   PASSWORD_MEMORY_KIB: String(cheapPasswords.PASSWORD_MEMORY_KIB),
   PASSWORD_PASSES: String(cheapPasswords.PASSWORD_PASSES),
   ACCOUNT_CHECK_MS: '0',
