@@ -39,7 +39,8 @@ Rows: ${rowNames.join(', ')}; all of them unless some are named.
   --seconds N        how long each measured run lasts (10)
   --json FILE        where one row's figures go; .data/bench/<row>.json
   --compare FILE     shows the figures beside those of that file
-  --profile DIR      of each service a CPU profile, of each database what it was asked most; slows down
+  --profile DIR      of each service a CPU profile, in all rows but growth; for settle, settle-10, core
+                     and list also what each database was asked most; slows down
   --set NAME=VALUE   a setting of the services over production's own; bank-portal:NAME=VALUE of one
   --ten-million      growth also at ten million claims`
 
