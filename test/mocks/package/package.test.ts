@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -50,13 +51,34 @@ const install = (names: readonly string[]) => {
   }
 }
 
+const manifest = () =>
+  JSON.parse(readFileSync(join(tester, 'node_modules/claimbook/package.json'), 'utf8')) as Record<
+    string,
+    object
+  >
+
+/** The packages that an installation of it brings. */
+const asked = () => {
+  const { dependencies, optionalDependencies, peerDependencies } = manifest()
+  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
+}
+
+const packageOf = (name: string) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+
+const importedBy = (file: string): string[] => {
+  const text = readFileSync(join(tester, 'node_modules/claimbook', file), 'utf8')
+  return [...text.matchAll(/\b(?:from |import\()["']([^"'.][^"']*)["']/g)].map(
+    ([, name = '']) => name,
+  )
+}
+
 const write = (name: string, text: string) => writeFileSync(join(tester, name), text)
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'claimbook-package-'))
   const copy = join(folder, 'project')
   copyProject(copy)
-  const args = ['pack', '--ignore-scripts=false', '--silent', '--pack-destination', folder]
+  const args = ['run', '--silent', 'pack', '--', '--silent', '--pack-destination', folder]
   const tarball = run('npm', args, copy).trim().split('\n').at(-1) ?? ''
   tester = join(folder, 'tester')
   const own = join(tester, 'node_modules/claimbook')
@@ -64,19 +86,25 @@ beforeAll(() => {
   run('tar', ['-xzf', join(folder, tarball), '-C', own, '--strip-components=1'], folder)
   packed = filesIn(own)
   write('package.json', JSON.stringify({ name: 'tester', type: 'module', private: true }))
-  install(['msw', 'zod'])
+  install(asked())
 }, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the package', () => {
   it('carries the mocks and their types, and nothing of services, tests or data', () => {
-    const others = packed.filter((path) => !/^(package\.json|README\.md)$/.test(path))
-    expect(others).toContain('dist/testing/index.js')
-    for (const path of others) expect(path).toMatch(/^dist\/testing\/(index\.js|types\/.+\.d\.ts)$/)
+    expect(packed).toContain('index.js')
+    for (const path of packed) expect(path).toMatch(/^(package\.json|index\.js|types\/.+\.d\.ts)$/)
     expect(packed.filter((path) => /\.(test|table|page|main)\./.test(path))).toEqual([])
   })
 
-  it('works in an empty folder beside msw and zod, from an order to a receipt that verifies', () => {
+  it('asks for nothing that it does not import, and has no command', () => {
+    const imported = new Set(packed.flatMap(importedBy).map(packageOf))
+    expect(asked().length).toBeGreaterThan(1)
+    expect(asked().filter((name) => !imported.has(name))).toEqual([])
+    for (const name of ['bin', 'scripts']) expect(manifest()).not.toHaveProperty(name)
+  })
+
+  it('works in an empty folder beside what it asks for, from an order to a receipt that verifies', () => {
     write(
       'try.js',
       `
@@ -121,7 +149,7 @@ describe('the package', () => {
   })
 
   it('has types that hold in a strict project, and know what is wrong', () => {
-    install(['hono', 'jose', 'pino', '@types/node'])
+    install(['@types/node'])
     write(
       'try.ts',
       `
