@@ -79,6 +79,7 @@ describe.concurrent('in a small size', () => {
     ['--double-submit', '--size', '5'],
     ['--short-baskets', '--size', '20'],
     ['--races', '--size', '100'],
+    ['--crossing', '--size', '3'],
     ['--portal-death', '--size', '3'],
     ['--restore', '--size', '2'],
     ['--postgres-kills', '2'],
