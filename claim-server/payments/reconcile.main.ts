@@ -15,7 +15,7 @@ const names: Record<keyof Counts, string> = {
   settledClaims: 'settled claims',
   executedTransfers: 'executed transfers',
   openPayments: 'open payments',
-  openCases: 'open cases',
+  openExceptions: 'open exceptions',
   waitingNotices: 'notices not delivered yet',
 }
 

@@ -69,7 +69,7 @@ test('where everything agrees nothing is listed, and the counts tell how much wa
       settledClaims: 3,
       executedTransfers: 2,
       openPayments: 0,
-      openCases: 0,
+      openExceptions: 0,
       waitingNotices: 6,
     },
     differences: [],
@@ -320,7 +320,7 @@ test('an exception is no difference, as staff know of it', async () => {
   })
   const { counts, differences: found } = await reconcile(world.deps, { olderThanSeconds: 0 })
   expect(found).toEqual([])
-  expect(counts.openCases).toBe(1)
+  expect(counts.openExceptions).toBe(1)
 })
 
 test('a core that does not answer is no empty list', async () => {

@@ -13,7 +13,7 @@ export interface Counts {
   settledClaims: number
   executedTransfers: number
   openPayments: number
-  openCases: number
+  openExceptions: number
   waitingNotices: number
 }
 
@@ -64,7 +64,7 @@ const count = async (tx: Transaction): Promise<Counts> => {
       (select count(*)::int from claim_server.claims where status = 'settled') as "settledClaims",
       (select count(distinct transfer_id)::int from executed_legs) as "executedTransfers",
       (select count(*)::int from claim_server.payments where status = 'paying') as "openPayments",
-      (select count(*)::int from claim_server.exceptions where closed_at is null) as "openCases",
+      (select count(*)::int from claim_server.exceptions where closed_at is null) as "openExceptions",
       (select count(*)::int from claim_server.notices where status = 'waiting') as "waitingNotices"`)
   if (!counts) throw new Error('nothing was counted')
   return counts
