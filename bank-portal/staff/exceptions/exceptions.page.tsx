@@ -61,7 +61,7 @@ const columnsOf = ({ language, timeZone }: StaffView): Column<ExceptionCase>[] =
   ]
 }
 
-/** Receipts that found their claim not free: the open cases, or all. */
+/** Receipts that found their claim not free: the open ones, or all. */
 export const ExceptionsPage = ({ view, found, all }: ExceptionsPageProps) => {
   const { language } = view
   const words = exceptionsTexts(language)
