@@ -111,6 +111,16 @@ describe.each(every)('the mail of $event to the $recipient in $language', (notic
   })
 })
 
+test.each([
+  ['claim-expired', 'customer', /was not paid by Wed 25 Nov 2026, so it can’t be paid any more/],
+  ['claim-expired', 'shop', /did not pay this order by Wed 25 Nov 2026, so it can’t be paid/],
+  ['order-received', 'customer', /Pay it .* by the end of Wed 25 Nov 2026/],
+  ['order-received', 'shop', /can pay it until the end of Wed 25 Nov 2026/],
+] as const)('%s tells the %s of a deadline, not of a span', (event, recipient, said) => {
+  const { paragraphs } = composeMail(details({ event, recipient, language: 'en' }))
+  expect(paragraphs.join('\n')).toMatch(said)
+})
+
 test('a settlement tells the shop the account used, the transfer and the group', () => {
   const { rows } = composeMail(
     details({ event: 'claim-settled', recipient: 'shop', language: 'en' }),

@@ -51,7 +51,7 @@ export const mailTexts = defineTexts({
           `Order ${orderNumber} reserved: ${amount} to pay to ${shop}`,
         heading: 'Your order is reserved',
         body: ({ bank, timeLimit }: Named) =>
-          `You accepted this order. Pay it in ${bank} online banking until the end of ${timeLimit}, now or later, from the account of your choice. There is nothing to type but your password.`,
+          `You accepted this order. Pay it in ${bank} online banking by the end of ${timeLimit}, now or later, from the account of your choice. There is nothing to type but your password.`,
       },
       shop: {
         subject: ({ orderNumber, amount }: Named) =>
@@ -84,7 +84,7 @@ export const mailTexts = defineTexts({
           `Pay by ${timeLimit}: ${amount} to ${shop}, order ${orderNumber}`,
         heading: 'The time limit is near',
         body: ({ bank, timeLimit }: Named) =>
-          `This order is not paid yet. Please pay it in ${bank} online banking until the end of ${timeLimit}. After that it expires and can’t be paid any more.`,
+          `This order is not paid yet. Please pay it in ${bank} online banking by the end of ${timeLimit}. After that it expires and can’t be paid any more.`,
       },
       shop: {
         subject: ({ orderNumber, amount, timeLimit }: Named) =>
@@ -101,14 +101,14 @@ export const mailTexts = defineTexts({
           `Order ${orderNumber} has expired: ${amount} to ${shop} was not paid`,
         heading: 'The time limit has passed',
         body: ({ timeLimit, shop }: Named) =>
-          `This order was not paid until ${timeLimit}, so it can’t be paid any more. Nothing was taken from your accounts. If you still want to pay, ask ${shop}: it can open the order again for 30 days.`,
+          `This order was not paid by ${timeLimit}, so it can’t be paid any more. Nothing was taken from your accounts. If you still want to pay, ask ${shop}: it can open the order again for 30 days.`,
       },
       shop: {
         subject: ({ orderNumber, amount }: Named) =>
           `Order ${orderNumber} has expired: ${amount} was not paid`,
         heading: 'The time limit has passed',
         body: ({ timeLimit }: Named) =>
-          `Your customer did not pay this order until ${timeLimit}, and it can’t be paid any more. For 30 days you can open it again under the same number, with a new time limit.`,
+          `Your customer did not pay this order by ${timeLimit}, so it can’t be paid any more. For 30 days you can open it again under the same number, with a new time limit.`,
       },
     },
     cancelled: {
@@ -150,7 +150,7 @@ export const mailTexts = defineTexts({
           `Order ${orderNumber} can be paid again: ${amount} to ${shop}`,
         heading: 'This order can be paid again',
         body: ({ shop, bank, timeLimit }: Named) =>
-          `${shop} opened this order again. Pay it in ${bank} online banking until the end of ${timeLimit}.`,
+          `${shop} opened this order again. Pay it in ${bank} online banking by the end of ${timeLimit}.`,
       },
     },
     newClaim: {
@@ -160,7 +160,7 @@ export const mailTexts = defineTexts({
           `New claim from ${shop}: ${amount}, number ${orderNumber}`,
         heading: 'You have a new claim',
         body: ({ shop, bank, timeLimit }: Named) =>
-          `${shop} sent you a claim. See it in ${bank} online banking and pay it until the end of ${timeLimit}.`,
+          `${shop} sent you a claim. See it in ${bank} online banking and pay it by the end of ${timeLimit}.`,
       },
     },
     paidLate: {
