@@ -44,7 +44,11 @@ describe('the list', () => {
     stage.order({ days: 6, amountMinor: 2100n })
     stage.order({ days: 7, amountMinor: 5000n })
     const page = await open('/claims')
-    expect(headings(page)).toEqual(['Today 8,400 yen', 'This week 5,250 yen', 'Later 5,000 yen'])
+    expect(headings(page)).toEqual([
+      'Today 8,400 yen',
+      'Within a week 5,250 yen',
+      'Later 5,000 yen',
+    ])
     expect(page.text).toContain('4 claims, 18,650 yen')
     expect(page.text).toContain('One claim reaches its time limit today')
   })

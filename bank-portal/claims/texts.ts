@@ -28,7 +28,7 @@ export const claimsTexts = defineTexts({
     groups: {
       passed: 'Time limit passed',
       today: 'Today',
-      week: 'This week',
+      week: 'Within a week',
       later: 'Later',
       all: 'All claims',
       busy: 'Payment in progress',
@@ -164,8 +164,8 @@ export const claimsTexts = defineTexts({
     groups: {
       passed: '期限切れ',
       today: '本日まで',
-      week: '今週まで',
-      later: '来週以降',
+      week: '1週間以内',
+      later: 'それ以降',
       all: 'すべてのご請求',
       busy: 'お支払い手続き中',
     },
