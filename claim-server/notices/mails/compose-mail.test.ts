@@ -121,6 +121,24 @@ test.each([
   expect(paragraphs.join('\n')).toMatch(said)
 })
 
+test.each([
+  ['en', 'You confirm with your account number and password.', 'We never ask'],
+  [
+    'ja',
+    '確定の際は、口座番号とログインパスワードをご入力ください。',
+    'お尋ねすることは一切ございません',
+  ],
+] as const)(
+  'a reservation says what will be typed at the bank, in %s',
+  (language, typed, never) => {
+    const { paragraphs, footer } = composeMail(
+      details({ event: 'order-received', recipient: 'customer', language }),
+    )
+    expect(paragraphs.join()).toContain(typed)
+    expect(footer.join()).toContain(never)
+  },
+)
+
 test('a settlement tells the shop the account used, the transfer and the group', () => {
   const { rows } = composeMail(
     details({ event: 'claim-settled', recipient: 'shop', language: 'en' }),

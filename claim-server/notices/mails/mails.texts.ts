@@ -17,7 +17,7 @@ export const mailTexts = defineTexts({
     toShop: (name: string) => `To ${name},`,
     footer: (bank: string) =>
       `Sent automatically by the payment reservation service of ${bank}. Please do not reply.`,
-    neverAsked: 'No mail of ours asks for a password or an account number.',
+    neverAsked: 'We never ask for a password or an account number by mail.',
     labels: {
       orderNumber: 'Order number',
       shopOrderRef: 'Your reference',
@@ -51,7 +51,7 @@ export const mailTexts = defineTexts({
           `Order ${orderNumber} reserved: ${amount} to pay to ${shop}`,
         heading: 'Your order is reserved',
         body: ({ bank, timeLimit }: Named) =>
-          `You accepted this order. Pay it in ${bank} online banking by the end of ${timeLimit}, now or later, from the account of your choice. There is nothing to type but your password.`,
+          `You accepted this order. Pay it in ${bank} online banking by the end of ${timeLimit}, now or later, from the account of your choice. You confirm with your account number and password.`,
       },
       shop: {
         subject: ({ orderNumber, amount }: Named) =>
@@ -249,7 +249,7 @@ export const mailTexts = defineTexts({
           `【お支払い予約受付】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'お支払い予約を承りました',
         body: ({ bank, timeLimit }) =>
-          `下記のご注文のお支払い予約を承りました。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。ご入力はパスワードだけです。`,
+          `下記のご注文のお支払い予約を承りました。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。確定の際は、口座番号とログインパスワードをご入力ください。`,
       },
       shop: {
         subject: ({ orderNumber, amount }) =>

@@ -14,7 +14,7 @@ export const orderTexts = defineTexts({
       payment: 'How would you like to pay?',
       bank: 'Pay through my bank: payment reservation',
       bankText:
-        'You accept the order in your online banking and pay there, now or later. No card, no numbers to type.',
+        'You accept the order in your online banking and pay there, now or later. No card is needed.',
       bankAway: 'Not set up yet',
       cash: 'Cash on delivery',
       cashText: 'Pay the driver at your door.',
@@ -140,7 +140,7 @@ export const orderTexts = defineTexts({
       payment: 'お支払い方法',
       bank: '銀行で支払う（支払予約）',
       bankText:
-        'ご利用の銀行のインターネットバンキングで注文を承諾し、その場で、または後日お支払いいただけます。カード番号や口座番号の入力は不要です。',
+        'ご利用の銀行のインターネットバンキングで注文を承諾し、その場で、または後日お支払いいただけます。クレジットカードは不要です。',
       bankAway: '準備中です',
       cash: '代金引換',
       cashText: '商品と引き換えに、配達員へお支払いください。',
