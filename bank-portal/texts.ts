@@ -59,11 +59,11 @@ export const portalTexts = defineTexts({
     amount: '金額',
     reference: '照会番号',
     statuses: {
-      provisional: '受付前',
+      provisional: '予約前',
       unsettled: 'お支払い待ち',
       paying: 'お支払い手続き中',
       settled: 'お支払い済み',
-      abandoned: '受付されませんでした',
+      abandoned: '予約されませんでした',
       expired: '期限切れ',
       cancelled: 'お店による取り消し',
       declined: 'お断り済み',

@@ -80,7 +80,7 @@ export const AcceptPage = (props: AcceptPageProps) => {
       <div class="stack">
         <Steps
           language={language}
-          steps={[words.steps.order, words.steps.signIn, words.steps.accept]}
+          steps={[words.steps.order, words.steps.signIn, words.steps.accept, words.steps.pay]}
           current={2}
         />
         <PageTitle title={words.title}>{words.text(shop)}</PageTitle>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { MockClaim, NewMockOrder } from '../../test/mocks/index.ts'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { openPortal, portalUrl, type TestPortal } from '../../test/support/portal.ts'
+import type { VisitedPage } from '../../test/support/visitor.ts'
 
 let database: FreshDatabase
 let portal: TestPortal
@@ -45,6 +46,16 @@ it('a customer comes from the shop, signs in, accepts, and pays later', async ()
   expect(later.text).toContain('Your order is on your list')
   expect(later.root.querySelector('a[href="https://shoes.example/thanks"]')).not.toBeNull()
   expect((await portal.open(visitor, '/claims')).text).toContain(orderNumber)
+})
+
+it('a customer sees the same four steps from the shop to the acceptance', async () => {
+  const { entryToken } = order()
+  const steps = ({ root }: VisitedPage) =>
+    root.querySelectorAll('.steps .step-name').map((one) => one.childNodes[0]?.text.trim())
+  const asked = await portal.open(portal.visitor(), `/entry/${entryToken}`)
+  const accept = await portal.open(await portal.signedIn(), `/entry/${entryToken}`)
+  const all = ['Order', 'Sign in', 'Accept', 'Pay']
+  expect([steps(asked), steps(accept)]).toEqual([all, all])
 })
 
 it('“now” goes on to the confirmation, from the account that was chosen', async () => {

@@ -2,7 +2,7 @@ import { defineTexts } from '#shared/texts.ts'
 
 export const entryTexts = defineTexts({
   en: {
-    steps: { order: 'Your order', signIn: 'Sign in', accept: 'Accept' },
+    steps: { order: 'Order', signIn: 'Sign in', accept: 'Accept', pay: 'Pay' },
     title: 'Accept this order?',
     text: (shop: string) =>
       `${shop} wants to be paid through your bank. Accepting puts the order on your list; nothing is paid yet.`,
@@ -43,37 +43,37 @@ export const entryTexts = defineTexts({
     },
   },
   ja: {
-    steps: { order: 'ご注文', signIn: 'ログイン', accept: '受付' },
-    title: 'このご注文を受け付けますか',
+    steps: { order: 'ご注文', signIn: 'ログイン', accept: '予約', pay: 'お支払い' },
+    title: 'このご注文のお支払いを予約しますか',
     text: (shop: string) =>
-      `${shop}が当行でのお支払いを希望しています。受け付けると「お支払い待ち」に登録されます。この時点でお支払いは行われません。`,
+      `${shop}が当行でのお支払いを希望しています。予約すると「お支払い待ち」に登録されます。この時点でお支払いは行われません。`,
     goods: '商品・内容',
     orderedOn: '注文日',
     openUntil: (time: string) => `${time}までにお手続きください。`,
     account: 'このご注文の口座',
     accountHint: 'お支払いの際に別の口座をお選びいただくこともできます。',
-    accept: 'この注文を受け付ける',
+    accept: 'お支払いを予約する',
     notMine: '心当たりがない',
     noAccounts: 'お支払いにご利用いただける口座がありません。お電話でお問い合わせください。',
     mistakeAccount: '口座をお選びください',
     notOpen: {
-      title: 'このご注文は受付を終了しました',
-      text: 'すでに受け付けたか、お店が取り消したか、受付時間を過ぎています。お支払いは行われていません。',
-      yours: 'ご自身で受け付けられたご注文は、一覧でご確認いただけます。',
+      title: 'このご注文のお支払いは予約できません',
+      text: 'すでに予約されたか、お店が取り消したか、予約の期限を過ぎています。お支払いは行われていません。',
+      yours: 'ご自身で予約されたご注文は、一覧でご確認いただけます。',
       list: '一覧へ',
       shop: 'お店に戻る',
     },
     accepted: {
-      title: 'ご注文を受け付けました',
+      title: 'お支払いを予約しました',
       text: (shop: string) =>
-        `${shop}に受付完了をお知らせしました。お支払いの時期をお選びください。`,
+        `お支払いの予約を${shop}にお知らせしました。お支払いの時期をお選びください。`,
       now: '今すぐ支払う',
       later: '後で支払う',
       until: (date: string) => `お支払期限は${date}です。`,
     },
     later: {
-      title: '受付が完了しました',
-      text: 'お支払いはまだ行われていません。お店に受付完了をお知らせしました。',
+      title: 'お支払い待ちに登録しました',
+      text: 'お支払いはまだ行われていません。お店には予約をお知らせしました。',
       how: 'お支払い方法',
       how1: 'お支払期限までに、インターネットバンキングの「お支払い待ち」を開きます。',
       how2: 'ご請求を選択し（他のご請求とまとめることもできます）、口座を選びます。',

@@ -123,7 +123,7 @@ export const SignInPage = ({
     name,
     message,
   }))
-  const { order, signIn, accept } = words.steps
+  const { order, signIn, accept, pay } = words.steps
   return (
     <PortalPage
       view={view}
@@ -133,7 +133,7 @@ export const SignInPage = ({
     >
       <div class="stack">
         {isEntry(next) && (
-          <Steps language={view.language} steps={[order, signIn, accept]} current={1} />
+          <Steps language={view.language} steps={[order, signIn, accept, pay]} current={1} />
         )}
         <SignInCard
           title={words.title}

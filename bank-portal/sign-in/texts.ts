@@ -15,7 +15,7 @@ export const signInTexts = defineTexts({
     password: 'Password',
     submit: 'Sign in',
     safety: 'We never ask for your password by mail or phone.',
-    steps: { order: 'Your order', signIn: 'Sign in', accept: 'Accept' },
+    steps: { order: 'Order', signIn: 'Sign in', accept: 'Accept', pay: 'Pay' },
     ended: {
       title: 'You were signed out',
       text: 'That happens after 5 minutes without activity, and 30 minutes after sign-in. Whatever you had not confirmed was not paid. A payment that you did confirm is in your list with its result.',
@@ -67,7 +67,7 @@ export const signInTexts = defineTexts({
     password: 'ログインパスワード',
     submit: 'ログイン',
     safety: '当行がメールやお電話でパスワードをお尋ねすることはありません。',
-    steps: { order: 'ご注文', signIn: 'ログイン', accept: '受付' },
+    steps: { order: 'ご注文', signIn: 'ログイン', accept: '予約', pay: 'お支払い' },
     ended: {
       title: 'ログアウトしました',
       text: '5分間操作がない場合、またはログインから30分が経過した場合は、自動的にログアウトします。確定前のお手続きについて、お支払いは行われていません。確定済みのお支払いの結果は、一覧でご確認いただけます。',

@@ -86,11 +86,11 @@ export const staffTexts = defineTexts({
     secondId: '2人目の承認者の行員ID',
     secondPassword: '2人目の承認者のパスワード',
     statuses: {
-      provisional: '受付前',
+      provisional: '予約前',
       unsettled: '支払い待ち',
       paying: '支払い手続き中',
       settled: '支払い済み',
-      abandoned: '受付なし',
+      abandoned: '予約なし',
       expired: '期限切れ',
       cancelled: '加盟店による取り消し',
       declined: 'お客さまによる辞退',

@@ -57,6 +57,12 @@ describe('the entry screen', () => {
     expect(page).toContain('href="https://shoes.example/done"')
   })
 
+  test('names the four steps that the bank’s pages name', async () => {
+    const { page } = await open((await newEntry()).token, { cookie: 'claims-language=en' })
+    const steps = [...page.matchAll(/class="step-name">([^<]+)</g)].map(([, name]) => name)
+    expect(steps).toEqual(['Order', 'Sign in', 'Accept', 'Pay'])
+  })
+
   test('is not kept by any cache, and runs no code but its own', async () => {
     const { response, page } = await open((await newEntry()).token)
     expect(response.headers.get('cache-control')).toBe('no-store')

@@ -71,7 +71,7 @@ export const problemTexts = defineTexts({
       'claim-settled': 'この請求は支払い済みです。返金の手続きをご利用ください。',
       'claim-in-payment': 'お客さまがお支払いの手続き中です。しばらくしてから再度ご確認ください。',
       'claim-not-open': 'この請求は終了しています。理由は status をご確認ください。',
-      'order-not-open': 'この注文は受付済み、期限切れ、または取り消し済みです。',
+      'order-not-open': 'この注文は予約済み、期限切れ、または取り消し済みです。',
       'claim-expired': 'お支払期限を過ぎたため、請求は終了しました。',
       stale: 'If-Match の ETag が最新ではありません。データを読み直してください。',
       'too-large': '送信できるサイズは 256 KiB までです。',

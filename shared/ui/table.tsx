@@ -154,7 +154,7 @@ export interface StepsProps {
   current: number
 }
 
-/** Where the customer is on the way: order, sign in, accept. */
+/** Where the customer is on the way: order, sign in, accept, pay. */
 export const Steps = ({ language, steps, current }: StepsProps) => (
   <ol class="steps" aria-label={kitTexts(language).steps}>
     {steps.map((step, index) => (

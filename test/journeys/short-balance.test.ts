@@ -86,7 +86,7 @@ describe('an account that is short', () => {
     await page.getByLabel('口座番号').fill('0062034')
     await page.getByLabel('ログインパスワード').fill(yuki.password)
     await page.getByRole('button', { name: 'ログイン' }).click()
-    await page.getByRole('button', { name: 'この注文を受け付ける' }).click()
+    await page.getByRole('button', { name: 'お支払いを予約する' }).click()
     await page.getByRole('link', { name: '今すぐ支払う' }).click()
     await page.getByRole('heading', { name: '残高が1,950円不足しています' }).waitFor()
     expect(await readMain(page)).toContain('お支払いは行われていません。')

@@ -134,7 +134,7 @@ export const staffClaimsTexts = defineTexts({
       goods: '内容',
       orderedOn: '注文日',
       timeLimit: '支払期限',
-      noCustomer: '受付なし',
+      noCustomer: '予約なし',
       timeline: '経過',
       timelineText: '請求サーバー、バンクポータル、勘定系、メールの記録を時刻順に表示しています。',
       noTimeline: 'まだ記録がありません。',

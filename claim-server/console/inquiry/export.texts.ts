@@ -34,7 +34,7 @@ export const exportTexts = defineTexts({
       currency: '通貨',
       orderedOn: '注文日',
       timeLimit: 'お支払期限',
-      acceptedOn: '受付日',
+      acceptedOn: '予約日',
       paidOn: '入金日',
       account: '引落口座',
       payeeAccount: '入金口座',

@@ -173,7 +173,7 @@ export const orderTexts = defineTexts({
     entry: {
       title: 'お客さまへのご案内リンク',
       text: (bank) =>
-        `お客さまがリンクを開き、${bank}にログインして受け付けると、ご注文が成立します。最初に受け付けたお一人のみ有効です。`,
+        `お客さまがリンクを開き、${bank}にログインしてお支払いを予約すると、ご注文が成立します。最初に予約されたお一人のみ有効です。`,
       openUntil: (time) => `有効期限：${time}`,
       qr: (number) => `注文 ${number} のリンクのQRコード`,
       scan: 'スマートフォンで読み取っていただけます。',
@@ -195,8 +195,8 @@ export const orderTexts = defineTexts({
       title: '経過',
       none: '経過はまだありません。',
       events: {
-        provisional: '注文を受け付け、お客さまの手続き待ち',
-        unsettled: 'お客さまが銀行で受付',
+        provisional: '注文を受け付け、お客さまの予約待ち',
+        unsettled: 'お客さまがお支払いを予約',
         sent: 'お客さまへご請求を送信',
         paying: 'お客さまがお支払いを確定',
         released: 'お支払いが成立せず、未入金に戻りました',
@@ -206,7 +206,7 @@ export const orderTexts = defineTexts({
         revived: '貴店が受付を再開',
         cancelled: '貴店が取り消し',
         declined: 'お客さまが辞退',
-        abandoned: '時間内に受け付けられませんでした',
+        abandoned: '時間内に予約されませんでした',
         refunded: 'お客さまへ返金',
         other: '変更がありました',
       },
@@ -224,7 +224,7 @@ export const orderTexts = defineTexts({
       action: '操作',
       customer: 'お客さま',
       events: {
-        'order-received': '予約受付',
+        'order-received': 'お支払い予約',
         'claim-settled': '入金済み',
         'limit-warning': '期限のお知らせ',
         'claim-expired': '期限切れ',
@@ -256,7 +256,7 @@ export const orderTexts = defineTexts({
     },
     cancel: {
       title: '注文を取り消す',
-      text: '取り消すとお支払いいただけなくなります。受付済みのお客さまにはメールでお知らせします。',
+      text: '取り消すとお支払いいただけなくなります。予約済みのお客さまにはメールでお知らせします。',
       reason: 'お客さまへの理由',
       submit: '注文を取り消す',
     },

@@ -131,11 +131,11 @@ export const inquiryTexts = defineTexts({
     },
     reference: (reference) => `管理番号 ${reference}`,
     statuses: {
-      provisional: '受付待ち',
+      provisional: '予約前',
       unsettled: '未入金',
       paying: '入金処理中',
       settled: '入金済み',
-      abandoned: '受付なし',
+      abandoned: '予約なし',
       expired: '期限切れ',
       cancelled: '取消済み',
       declined: '辞退',
@@ -143,7 +143,7 @@ export const inquiryTexts = defineTexts({
     empty: {
       unsettled: {
         title: '未入金のご注文はありません',
-        text: 'お客さまが受け付け、まだお支払いになっていないご注文が表示されます。',
+        text: 'お客さまが予約され、まだお支払いになっていないご注文が表示されます。',
       },
       settled: {
         title: '入金済みのご注文はありません',

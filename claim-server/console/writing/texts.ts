@@ -39,7 +39,7 @@ export const writingTexts = defineTexts({
   ja: {
     title: '注文の登録',
     intro:
-      '店頭やお電話でのご注文を登録します。お客さまはリンクを開き、銀行にログインして受け付けのうえ、お支払いになります。',
+      '店頭やお電話でのご注文を登録します。お客さまはリンクを開いて銀行にログインし、お支払いを予約のうえ、お支払いになります。',
     fields: {
       description: '商品',
       descriptionHint: 'お客さまに分かる名前で入力してください（例：革靴 24cm）',
@@ -53,7 +53,7 @@ export const writingTexts = defineTexts({
       timeLimitHint: (days) =>
         `お支払いの最終日です。空欄の場合は${days === 0 ? '本日' : `本日から${days}日後`}になります。`,
       openFor: 'リンクの有効期間',
-      openForHint: 'この間にお客さまの受付が必要です。お支払いは後日でもかまいません。',
+      openForHint: 'この間にお客さまの予約が必要です。お支払いは後日でもかまいません。',
     },
     openFor: {
       '30': '30分（店頭でのご注文）',

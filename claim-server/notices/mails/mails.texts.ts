@@ -243,7 +243,7 @@ export const mailTexts = defineTexts({
     groupOf: (count, amount) => `注文${count}件 合計${amount}`,
     link: (bank) => `${bank}オンラインバンキングへ`,
     orderReceived: {
-      mark: '予約受付',
+      mark: 'お支払い予約',
       customer: {
         subject: ({ orderNumber, amount, shop }) =>
           `【お支払い予約受付】${shop} ${amount}（注文番号 ${orderNumber}）`,
@@ -253,10 +253,10 @@ export const mailTexts = defineTexts({
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
-          `【注文受付・未入金】注文番号 ${orderNumber} ${amount}`,
-        heading: 'ご注文を受け付けました',
+          `【お支払い予約・未入金】注文番号 ${orderNumber} ${amount}`,
+        heading: 'お客さまがお支払いを予約されました',
         body: ({ bank, timeLimit }) =>
-          `お客さまが${bank}で下記のご注文のお支払い予約をされました。お支払期限は${timeLimit}です。まだ入金されておりません。入金があり次第、あらためてご連絡いたします。`,
+          `お客さまが${bank}で下記のご注文のお支払いを予約されました。お支払期限は${timeLimit}です。まだ入金されておりません。入金があり次第、あらためてご連絡いたします。`,
       },
     },
     settled: {
@@ -400,10 +400,10 @@ export const mailTexts = defineTexts({
       button: 'ご注文を確認する',
       customer: {
         subject: ({ orderNumber, amount, shop }) =>
-          `【ご注文のご確認】${shop} ${amount}（注文番号 ${orderNumber}）`,
-        heading: 'ご注文の内容をご確認ください',
+          `【お支払い予約のお願い】${shop} ${amount}（注文番号 ${orderNumber}）`,
+        heading: 'ご注文のお支払いをご予約ください',
         body: ({ shop, bank }) =>
-          `${shop}がご注文を承りました。下のリンクを開き、${bank}にログインして受け付けのお手続きをお願いいたします。お支払いは今すぐでも後日でも、ご希望の口座からお選びいただけます。お心当たりのない場合は、このメールを破棄してください。ログインされない限り、お支払いは発生いたしません。`,
+          `${shop}がご注文を承りました。下のリンクを開き、${bank}にログインしてお支払いを予約してください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。お心当たりのない場合は、このメールを破棄してください。ログインされない限り、お支払いは発生いたしません。`,
       },
     },
   },

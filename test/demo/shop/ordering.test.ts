@@ -173,11 +173,11 @@ test('an order that the claim server refuses is not placed, and the basket is ke
 
 describe('the order page', () => {
   test.each([
-    ['provisional', 'accept the order at your bank', '銀行で注文を承諾してください'],
+    ['provisional', 'accept the order at your bank', '銀行でお支払いを予約してください'],
     ['unsettled', 'Pay by 30 November 2026', '2026年11月30日までにお支払いください'],
     ['paying', 'Please do not pay again', '重ねてお支払いにならないでください'],
     ['settled', 'We have received 3,150 yen', '3,150円を受領しました'],
-    ['abandoned', 'not accepted in time', '期限内に承諾されませんでした'],
+    ['abandoned', 'not accepted in time', '期限内に予約されませんでした'],
     ['expired', 'The time to pay has passed', 'お支払期限が過ぎました'],
     ['cancelled', 'We cancelled this order', 'ご注文を取り消しました'],
     ['declined', 'You declined this order', 'お支払いを辞退されました'],
