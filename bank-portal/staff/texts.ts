@@ -93,7 +93,7 @@ export const staffTexts = defineTexts({
       abandoned: '予約なし',
       expired: '期限切れ',
       cancelled: '加盟店による取り消し',
-      declined: 'お客さまによる辞退',
+      declined: 'お客さまによるお断り',
     },
   },
 })

@@ -57,7 +57,7 @@ export const deskTexts = defineTexts({
       },
       reports: {
         title: '身に覚えのない請求の申し出',
-        text: 'お客さまが、ご自身のものではないとして辞退された請求です。',
+        text: 'お客さまが、ご自身のものではないとしてお断りになった請求です。',
       },
     },
   },

@@ -138,7 +138,7 @@ export const inquiryTexts = defineTexts({
       abandoned: '予約なし',
       expired: '期限切れ',
       cancelled: '取消済み',
-      declined: '辞退',
+      declined: 'お断り',
     },
     empty: {
       unsettled: {

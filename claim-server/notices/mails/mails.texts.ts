@@ -325,7 +325,7 @@ export const mailTexts = defineTexts({
       },
     },
     declined: {
-      mark: '辞退',
+      mark: 'お断り',
       customer: {
         subject: ({ orderNumber, amount, shop }) =>
           `【お断りの控え】${shop} ${amount}（注文番号 ${orderNumber}）`,
@@ -335,8 +335,8 @@ export const mailTexts = defineTexts({
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
-          `【お客さまによる辞退】注文番号 ${orderNumber} ${amount}`,
-        heading: 'お客さまがご請求を辞退されました',
+          `【お客さまによるお断り】注文番号 ${orderNumber} ${amount}`,
+        heading: 'お客さまがご請求をお断りになりました',
         body: () =>
           'このご請求はお支払いいただけなくなりました。今後のお手続きはお客さまとご相談ください。',
       },

@@ -212,8 +212,8 @@ export const orderTexts = defineTexts({
         text: 'お支払いは不要です。お心当たりがない場合は、お電話ください。',
       },
       declined: {
-        title: 'お客さまがお支払いを辞退されました',
-        text: '銀行の画面でお支払いを辞退されました。お支払いは発生せず、商品も発送いたしません。',
+        title: 'ご請求をお断りになりました',
+        text: '銀行の画面でご請求をお断りになりました。お支払いは発生せず、商品も発送いたしません。',
       },
       cash: {
         title: 'ご注文ありがとうございます',
@@ -241,7 +241,7 @@ export const orderTexts = defineTexts({
         abandoned: '予約されませんでした',
         expired: '期限切れ',
         cancelled: '取消',
-        declined: '辞退',
+        declined: 'お断り済み',
         cash: '代金引換',
         sending: '未完了',
         refused: '不成立',

@@ -180,7 +180,7 @@ describe('the order page', () => {
     ['abandoned', 'not accepted in time', '期限内に予約されませんでした'],
     ['expired', 'The time to pay has passed', 'お支払期限が過ぎました'],
     ['cancelled', 'We cancelled this order', 'ご注文を取り消しました'],
-    ['declined', 'You declined this order', 'お支払いを辞退されました'],
+    ['declined', 'You declined this order', 'ご請求をお断りになりました'],
   ] as const)(
     'says of a claim that is %s what to do, in both languages',
     async (status, en, ja) => {
