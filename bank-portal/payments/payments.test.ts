@@ -15,6 +15,8 @@ import {
   travel,
 } from '../../test/support/portal-pages.ts'
 import type { VisitedPage, Visitor } from '../../test/support/visitor.ts'
+import { signInTexts } from '../sign-in/texts.ts'
+import { paymentsTexts } from './texts.ts'
 
 let database: FreshDatabase
 let stage: Stage
@@ -137,7 +139,7 @@ describe('a wrong password', () => {
     const page = await confirm([order()])
     const refused = await submit(page, { ...agreed, password: 'wrong' })
     expect(refused.status).toBe(401)
-    expect(refused.text).toContain('The password was not accepted')
+    expect(refused.text).toContain('These details were not accepted')
     expect(refused.text).toContain('4 tries are left')
     expect(refused.text).not.toContain('Nothing was paid')
     const { paymentId } = contentOf(page)
@@ -152,6 +154,23 @@ describe('a wrong password', () => {
     const result = await submit(refused)
     expect(result.text).toContain('Paid 3,150 yen')
     expect(result.url).toContain(contentOf(page).paymentId)
+  })
+
+  it.each(['en', 'ja'] as const)('is called what it is called at sign-in, in %s', (language) => {
+    const { confirm } = paymentsTexts(language)
+    const signIn = signInTexts(language)
+    expect(confirm.password).toBe(signIn.password)
+    expect(confirm.mistakes.password).toBe(signIn.mistakes.password)
+  })
+
+  it.each([
+    ['en', 'These details were not accepted The account number or the password does not match.'],
+    ['ja', '入力内容をご確認ください 口座番号またはログインパスワードが正しくありません。'],
+  ] as const)('is not blamed where the number may be wrong, in %s', async (language, said) => {
+    stage = await openStage(database.db, language)
+    haruka = await stage.haruka()
+    const page = await confirm([order()])
+    expect((await submit(page, { ...agreed, accountNumber: '0020926' })).text).toContain(said)
   })
 
   it('five times locks payments, and the right one is refused then', async () => {

@@ -14,7 +14,7 @@ export const runTexts = defineTexts({
       'Each account pays by itself: all of its claims at once, or none. If one account can’t pay, the others still do.',
     from: (account: string) => `From ${account}`,
     agreeText:
-      'One password for everything above. What one account pays is paid at once, or nothing of it.',
+      'You confirm once for everything above. What one account pays is paid at once, or nothing of it.',
     splitPage: {
       title: 'Pay from several accounts',
       sub: 'Choose for each claim which account pays it. You check everything once more.',
@@ -71,7 +71,7 @@ export const runTexts = defineTexts({
       'お支払いは口座ごとに一括して行います。1つの口座で成立しない場合も、ほかの口座のお支払いは行われます。',
     from: (account: string) => `お支払口座：${account}`,
     agreeText:
-      'パスワードは1回の入力で完了します。口座ごとに一括してお支払いし、一部だけが支払われることはありません。',
+      'すべてのお支払いを一度の入力で確定します。口座ごとに一括してお支払いし、一部だけが支払われることはありません。',
     splitPage: {
       title: '複数の口座から支払う',
       sub: 'ご請求ごとにお支払口座を選択してください。確定前にもう一度内容をご確認いただけます。',

@@ -18,7 +18,7 @@ export const paymentsTexts = defineTexts({
       saved: 'Saved by paying together',
       total: 'Total',
       after: 'Balance after',
-      agree: 'Agree with your password',
+      agree: 'Agree and pay',
       agreeText: 'Everything above is paid at once, or nothing of it.',
       accountNumber: 'Account number',
       accountNumberHint: (last: string) => `The 7 digits of the account that ends in ${last}`,
@@ -58,8 +58,8 @@ export const paymentsTexts = defineTexts({
         'The bank does not find the account that the shop wants to be paid to. Nothing was paid. Please ask the shop, or call us.',
     },
     password: {
-      title: 'The password was not accepted',
-      text: 'Account number or password do not match. Check both and try again.',
+      title: 'These details were not accepted',
+      text: 'The account number or the password does not match. Check both and try again.',
       triesLeft: (count: number) =>
         count === 1
           ? 'One try is left. After that, payments are locked for 30 minutes.'
@@ -72,8 +72,8 @@ export const paymentsTexts = defineTexts({
     locked: {
       title: 'Payments are locked',
       text: (time: string) =>
-        `The password was wrong too many times. For your safety, no payment can be confirmed until ${time}.`,
-      now: 'That was the last try: the password was wrong too many times. For your safety, no payment can be confirmed for 30 minutes.',
+        `The account number or the password was wrong too many times. For your safety, no payment can be confirmed until ${time}.`,
+      now: 'That was the last try: the account number or the password was wrong too many times. For your safety, no payment can be confirmed for 30 minutes.',
       money:
         'This payment was not started now. Your claims wait in your list until their time limit. If a time limit is near, call us: we can lift the lock.',
     },
@@ -197,17 +197,17 @@ export const paymentsTexts = defineTexts({
       saved: 'まとめ払いで節約',
       total: '合計',
       after: 'お支払い後の残高',
-      agree: 'パスワードの入力',
+      agree: 'お支払いの確定',
       agreeText: '上記の内容を一括してお支払いします。一部だけが支払われることはありません。',
       accountNumber: '口座番号',
       accountNumberHint: (last: string) => `末尾が${last}の口座番号7桁`,
-      password: 'パスワード',
+      password: 'ログインパスワード',
       pay: (amount: string) => `${amount}を支払う`,
       leftOut: (count: number) =>
         `選択されたご請求のうち${count}件は、お支払いいただけなくなったため除外しました。`,
       mistakes: {
         accountNumber: '口座番号を7桁の数字で入力してください',
-        password: 'パスワードを入力してください',
+        password: 'ログインパスワードを入力してください',
       },
     },
     changed: {
@@ -219,7 +219,7 @@ export const paymentsTexts = defineTexts({
       amount: (payee: string, from: string, to: string) => `${payee}：${from} から ${to} へ`,
       fee: (from: string, to: string) => `手数料：${from} から ${to} へ`,
       gone: (number: string) => `注文番号 ${number} はお支払いいただけなくなりました`,
-      tookLong: 'パスワードの有効時間（5分）が過ぎました',
+      tookLong: 'ログインパスワードの入力から5分が過ぎました',
       other: 'お支払いの内容を更新しました',
     },
     notPayable: {
@@ -235,8 +235,8 @@ export const paymentsTexts = defineTexts({
         'お店が指定した受取口座を当行で確認できませんでした。お支払いは行われていません。お店または当行までお問い合わせください。',
     },
     password: {
-      title: 'パスワードが一致しませんでした',
-      text: '口座番号またはパスワードが正しくありません。ご確認のうえ、もう一度入力してください。',
+      title: '入力内容をご確認ください',
+      text: '口座番号またはログインパスワードが正しくありません。ご確認のうえ、もう一度入力してください。',
       triesLeft: (count: number) => `あと${count}回誤ると、お支払いの手続きが30分間停止されます。`,
       details: 'お支払い内容を見直す',
       status: 'このお支払いの状況を見る',
@@ -246,8 +246,8 @@ export const paymentsTexts = defineTexts({
     locked: {
       title: 'お支払いの手続きを停止しています',
       text: (time: string) =>
-        `パスワードの誤りが続いたため、安全のため${time}までお支払いを確定できません。`,
-      now: 'パスワードの誤りが上限回数に達しました。安全のため、今から30分間お支払いを確定できません。',
+        `口座番号またはログインパスワードの誤りが続きました。安全のため、${time}までお支払いを確定できません。`,
+      now: '口座番号またはログインパスワードの誤りが上限回数に達しました。安全のため、今から30分間お支払いを確定できません。',
       money:
         '今回のお支払いの手続きは始まっていません。ご請求はお支払期限まで一覧に残ります。期限が近い場合はお電話ください。停止を解除いたします。',
     },

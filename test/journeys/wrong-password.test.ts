@@ -31,7 +31,7 @@ describe('a wrong password', () => {
     const order = await goToConfirmation(street, page, haruka)
     const paymentId = paymentIdIn(page)
     await agree(page, { account, password: 'maple-harbour-71' })
-    await page.getByRole('heading', { name: 'The password was not accepted' }).waitFor()
+    await page.getByRole('heading', { name: 'These details were not accepted' }).waitFor()
     expect(await readMain(page)).toContain(
       '4 tries are left before payments are locked for 30 minutes.',
     )
