@@ -53,18 +53,15 @@ export const LinkPage = (props: LinkPageProps) => {
   const { language } = view
   const words = billersTexts(language)
   const title = words.linkTitle(payeeName(biller.payee, language))
-  const errorOf = (name: keyof LinkForm) => {
-    const mistake = mistakes[name]
-    return mistake && words.mistakes[mistake]
+  const labels = {
+    customerNumber: biller.numberLabel[language],
+    secondFact: biller.secondFactLabel[language],
   }
-  const fields = [
-    { name: 'customerNumber', label: biller.numberLabel[language] },
-    { name: 'secondFact', label: biller.secondFactLabel[language] },
-  ] as const
-  const errors = fields.flatMap(({ name }) => {
-    const message = errorOf(name)
-    return message ? [{ name, message }] : []
+  const fields = (['customerNumber', 'secondFact'] as const).map((name) => {
+    const mistake = mistakes[name]
+    return { name, label: labels[name], error: mistake && words.mistakes[mistake](labels[name]) }
   })
+  const errors = fields.flatMap(({ name, error }) => (error ? [{ name, message: error }] : []))
   return (
     <PortalPage
       view={view}
@@ -82,12 +79,12 @@ export const LinkPage = (props: LinkPageProps) => {
         <Card>
           <form method="post" action={`/billers/${biller.payee.shopId}`} class="form" novalidate>
             <CsrfField token={view.page.csrfToken} />
-            {fields.map(({ name, label }) => (
+            {fields.map(({ name, label, error }) => (
               <Field
                 name={name}
                 label={label}
                 value={form?.[name]}
-                error={errorOf(name)}
+                error={error}
                 autocomplete="off"
                 maxlength={60}
                 width="m"

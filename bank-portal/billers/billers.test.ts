@@ -68,6 +68,15 @@ describe('a biller', () => {
     expect((await open('/claims')).text).toContain('Nothing to pay')
   })
 
+  it.each([
+    [' ', 'enter it as printed on a bill'],
+    ['1'.repeat(61), 'too long'],
+  ])('says of each field by its label what is wrong with %j', async (typed, mistake) => {
+    const page = await link({ customerNumber: typed, secondFact: typed })
+    const said = page.root.querySelectorAll('.error-summary li').map((one) => one.text.trim())
+    expect(said).toEqual([`Customer number: ${mistake}`, `Check number on the bill: ${mistake}`])
+  })
+
   it('asks for what is missing before a try is counted', async () => {
     for (let tries = 0; tries < 6; tries++)
       expect((await link({ customerNumber: ' ', secondFact: '' })).status).toBe(422)

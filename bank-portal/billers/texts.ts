@@ -16,7 +16,10 @@ export const billersTexts = defineTexts({
       'Both are printed on any of your bills. They show that the bills are yours; the biller is not told your accounts.',
     submit: 'Link this biller',
     cancel: 'Not now',
-    mistakes: { empty: 'Enter this as it is printed on a bill', long: 'This is too long' },
+    mistakes: {
+      empty: (label: string) => `${label}: enter it as printed on a bill`,
+      long: (label: string) => `${label}: too long`,
+    },
     notAccepted: {
       title: 'These do not match a bill',
       text: (triesLeft: number) =>
@@ -70,8 +73,8 @@ export const billersTexts = defineTexts({
     submit: 'この請求元を登録する',
     cancel: '今は登録しない',
     mistakes: {
-      empty: '請求書に記載のとおり入力してください',
-      long: '文字数が多すぎます',
+      empty: (label: string) => `${label}を、請求書のとおりに入力してください`,
+      long: (label: string) => `${label}の文字数が多すぎます`,
     },
     notAccepted: {
       title: '請求書の内容と一致しません',

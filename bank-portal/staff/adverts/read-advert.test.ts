@@ -41,6 +41,19 @@ describe('an advert as typed', () => {
     expect(read({ showUntil: today })).toMatchObject({ advert: { showUntil: today } })
   })
 
+  it.each(['en', 'ja'] as const)(
+    'empty is told of every field by a sentence of its own, in %s',
+    (language) => {
+      const result = readAdvert(
+        { ...form, advertiser: '', en: '', ja: '', url: '' },
+        today,
+        language,
+      )
+      const said = result.outcome === 'mistakes' ? Object.values(result.mistakes) : []
+      expect(new Set(said).size).toBe(4)
+    },
+  )
+
   it.each([
     ['advertiser', ''],
     ['advertiser', 'x'.repeat(81)],

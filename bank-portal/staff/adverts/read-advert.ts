@@ -42,8 +42,8 @@ export const readAdvert = (form: Form, today: LocalDate, language: Language): Re
   const isUntilFine = isOpen || (until !== undefined && until >= (showFrom ?? today))
   const mistakes: Mistakes = {
     ...(advertiser ? {} : { advertiser: words.advertiser }),
-    ...(en ? {} : { en: words.text }),
-    ...(ja ? {} : { ja: words.text }),
+    ...(en ? {} : { en: words.en }),
+    ...(ja ? {} : { ja: words.ja }),
     ...(address ? {} : { url: words.url }),
     ...(categories ? {} : { categories: words.categories }),
     ...(relatedWords ? {} : { relatedWords: words.relatedWords }),

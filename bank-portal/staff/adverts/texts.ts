@@ -47,12 +47,13 @@ export const advertsTexts = defineTexts({
     },
     mistakes: {
       advertiser: 'Write the advertiser’s name in one line',
-      text: 'Write one line of at most 100 characters',
+      en: 'English text: write one line of at most 100 characters',
+      ja: 'Japanese text: write one line of at most 100 characters',
       url: 'Write an address that begins with https://',
       categories: 'Use at most 20 categories of 40 characters each',
       relatedWords: 'Use at most 40 words of 40 characters each',
       showFrom: 'Enter the first day, today or later',
-      showUntil: 'Enter a day that is not before the first, or leave it empty',
+      showUntil: 'Enter a last day that is not before the first, or leave it empty',
     },
   },
   ja: {
@@ -101,12 +102,13 @@ export const advertsTexts = defineTexts({
     },
     mistakes: {
       advertiser: '広告主の名称を1行で入力してください',
-      text: '100文字以内の1行で入力してください',
+      en: '英語の文面：100文字以内の1行で入力してください',
+      ja: '日本語の文面：100文字以内の1行で入力してください',
       url: 'https:// で始まるアドレスを入力してください',
       categories: '分類は20件以内、各40文字以内で入力してください',
       relatedWords: '関連語は40件以内、各40文字以内で入力してください',
-      showFrom: '本日以降の日付を入力してください',
-      showUntil: '開始日以降の日付を入力するか、空欄にしてください',
+      showFrom: '掲載開始日は本日以降の日付を入力してください',
+      showUntil: '掲載終了日は開始日以降の日付を入力するか、空欄にしてください',
     },
   },
 })

@@ -38,22 +38,29 @@ describe('fees as typed', () => {
 
   it.each([
     [{}, 'from1', 'Fill in at least the first line'],
-    [{ from1: '1', fee1: '0' }, 'from1', 'The first line begins at 0'],
-    [{ from1: '0', fee1: '' }, 'fee1', 'Enter a number of yen, or leave the line empty'],
-    [{ from1: '0', fee1: '-1' }, 'fee1', 'Enter a number of yen, or leave the line empty'],
-    [{ from1: '0', fee1: '1.5' }, 'fee1', 'Enter a number of yen, or leave the line empty'],
+    [{ from1: '1', fee1: '0' }, 'from1', 'Line 1: the first line begins at 0'],
+    [{ from1: '0', fee1: '' }, 'fee1', 'Line 1: enter the fee in yen, or leave the line empty'],
+    [{ from1: '0', fee1: '-1' }, 'fee1', 'Line 1: enter the fee in yen, or leave the line empty'],
+    [{ from1: '0', fee1: '1.5' }, 'fee1', 'Line 1: enter the fee in yen, or leave the line empty'],
     [
       { from1: '0', fee1: '9999999999999' },
       'fee1',
-      'Enter a number of yen, or leave the line empty',
+      'Line 1: enter the fee in yen, or leave the line empty',
     ],
     [
       { from1: '0', fee1: '0', from2: '5', fee2: '1', from3: '5', fee3: '2' },
       'from3',
-      'Each line begins above the one before it',
+      'Line 3: it begins above the line before it',
     ],
   ] as const)('%j: %s is told “%s”', (form, field, message) => {
     expect(mistakesOf(form)).toEqual({ [field]: message })
+  })
+
+  it.each(['en', 'ja'] as const)('names each field that is wrong by itself, in %s', (language) => {
+    const form = { from1: 'x', fee1: 'x', from2: 'x', fee2: 'x' }
+    const result = readRanges({ validFrom: 'x', ...form }, today, language)
+    const said = result.outcome === 'mistakes' ? Object.values(result.mistakes) : []
+    expect(new Set(said).size).toBe(5)
   })
 
   it('of more lines than the form has are not read', () => {

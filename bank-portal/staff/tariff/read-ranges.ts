@@ -32,8 +32,8 @@ const readLine = (form: Form, line: number, words: Words, mistakes: Mistakes) =>
   if (typed(from) === '' && typed(fee) === '') return undefined
   const fromAmountMinor = readNumber(from)
   const feeMinor = readNumber(fee)
-  if (fromAmountMinor === undefined) mistakes[`from${line}`] = words.number
-  if (feeMinor === undefined) mistakes[`fee${line}`] = words.number
+  if (fromAmountMinor === undefined) mistakes[`from${line}`] = words.from(line)
+  if (feeMinor === undefined) mistakes[`fee${line}`] = words.fee(line)
   return fromAmountMinor === undefined || feeMinor === undefined
     ? undefined
     : { line, fromAmountMinor, feeMinor }
@@ -50,11 +50,12 @@ export const readRanges = (form: Form, today: LocalDate, language: Language): Re
   ).filter((line) => line !== undefined)
   const [first] = lines
   if (!hasMistakes(mistakes) && !first) mistakes.from1 = words.none
-  if (first && first.fromAmountMinor !== 0n) mistakes[`from${first.line}`] ??= words.zero
+  if (first && first.fromAmountMinor !== 0n)
+    mistakes[`from${first.line}`] ??= words.zero(first.line)
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1]
     if (before && line.fromAmountMinor <= before.fromAmountMinor)
-      mistakes[`from${line.line}`] ??= words.order
+      mistakes[`from${line.line}`] ??= words.order(line.line)
   }
   if (hasMistakes(mistakes) || validFrom === undefined) return { outcome: 'mistakes', mistakes }
   const ranges = lines.map(({ fromAmountMinor, feeMinor }) => ({ fromAmountMinor, feeMinor }))

@@ -37,10 +37,12 @@ export const tariffTexts = defineTexts({
       unit: 'yen',
       submit: 'Change the fees',
       mistakes: {
-        validFrom: 'Enter a day, today or later',
-        number: 'Enter a number of yen, or leave the line empty',
-        zero: 'The first line begins at 0',
-        order: 'Each line begins above the one before it',
+        validFrom: 'Enter the first day, today or later',
+        from: (line: number) =>
+          `Line ${line}: enter where it begins, in yen, or leave the line empty`,
+        fee: (line: number) => `Line ${line}: enter the fee in yen, or leave the line empty`,
+        zero: (line: number) => `Line ${line}: the first line begins at 0`,
+        order: (line: number) => `Line ${line}: it begins above the line before it`,
         none: 'Fill in at least the first line',
       },
     },
@@ -111,10 +113,13 @@ export const tariffTexts = defineTexts({
       unit: '円',
       submit: '手数料を変更する',
       mistakes: {
-        validFrom: '本日以降の日付を入力してください',
-        number: '円単位の数字を入力するか、行を空欄にしてください',
-        zero: '最初の行は0から始めてください',
-        order: '下限金額は、前の行より大きくしてください',
+        validFrom: '適用開始日は本日以降の日付を入力してください',
+        from: (line: number) =>
+          `${line}行目：下限金額を円単位の数字で入力するか、行を空欄にしてください`,
+        fee: (line: number) =>
+          `${line}行目：手数料を円単位の数字で入力するか、行を空欄にしてください`,
+        zero: (line: number) => `${line}行目：最初の行は0から始めてください`,
+        order: (line: number) => `${line}行目：下限金額は、前の行より大きくしてください`,
         none: '少なくとも1行を入力してください',
       },
     },
