@@ -30,6 +30,6 @@ export const accountsTexts = defineTexts({
     doesNotPay: 'お支払いに使わない',
     choose: 'お支払口座の登録・変更',
     saved: '設定を保存しました。',
-    hint: 'お客さまが確定されたお支払い以外で、残高が引き落とされることはありません。',
+    hint: 'お客さまが確定されたお支払い以外で、口座から引き落とされることはありません。',
   },
 })

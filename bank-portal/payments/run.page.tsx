@@ -75,7 +75,7 @@ const LeftToPay = ({ view, left }: RunProps) => {
   const isLeft = left.some((total) => total.count > 0)
   return (
     <p class="soft">
-      {isLeft ? `${words.left}: ${sumWords(left, view.language)}` : words.leftNone}
+      {isLeft ? words.left(sumWords(left, view.language)) : words.leftNone}
     </p>
   )
 }

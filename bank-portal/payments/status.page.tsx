@@ -89,7 +89,7 @@ const Settled = (props: StatusProps) => {
     >
       <p>{words.text(claimCount(props), at)}</p>
       {left && (
-        <p class="soft">{isLeft ? `${words.left}: ${sumWords(left, language)}` : words.leftNone}</p>
+        <p class="soft">{isLeft ? words.left(sumWords(left, language)) : words.leftNone}</p>
       )}
     </Outcome>
   )

@@ -123,7 +123,7 @@ export const paymentsTexts = defineTexts({
             ? `Paid on ${time}. The shop is told.`
             : `${count} claims paid on ${time}. The shops are told.`,
         balanceAfter: 'Balance now',
-        left: 'Still to pay',
+        left: (sum: string) => `Still to pay: ${sum}`,
         leftNone: 'Nothing is left to pay.',
         more: 'Pay more',
         finish: 'Finish',
@@ -136,8 +136,8 @@ export const paymentsTexts = defineTexts({
             ? 'The claim was not paid. It is open again in your list.'
             : `None of the ${count} claims was paid. They are open again in your list.`,
         reasons: {
-          'submitted-late': 'The payment reached the bank’s books too late to be executed.',
-          'not-authorised': 'The bank’s books did not find your agreement valid for this payment.',
+          'submitted-late': 'The bank received the payment too late to execute it.',
+          'not-authorised': 'The bank could not confirm that you agreed to this payment.',
           'already-paid': 'One of the claims had been paid already.',
           'insufficient-funds': 'The balance was short.',
           'account-closed': 'The account is closed.',
@@ -295,7 +295,7 @@ export const paymentsTexts = defineTexts({
         text: (count: number, time: string) =>
           `${time}に${count}件のお支払いが完了し、お店に通知しました。`,
         balanceAfter: '現在の残高',
-        left: 'お支払い待ち',
+        left: (sum: string) => `お支払い待ち：${sum}`,
         leftNone: 'お支払い待ちのご請求はありません。',
         more: '続けて支払う',
         finish: '終了する',
@@ -304,9 +304,11 @@ export const paymentsTexts = defineTexts({
       refused: {
         title: 'お支払いできませんでした',
         none: (count: number) =>
-          `${count}件のご請求は、いずれも支払われていません。お支払い待ちの一覧に戻りました。`,
+          count === 1
+            ? 'ご請求は支払われていません。お支払い待ちの一覧に戻りました。'
+            : `${count}件のご請求は、いずれも支払われていません。お支払い待ちの一覧に戻りました。`,
         reasons: {
-          'submitted-late': '銀行の処理が受付時間内に間に合いませんでした。',
+          'submitted-late': 'お支払いの処理が時間内に完了しませんでした。',
           'not-authorised': 'お客さまの承認を確認できませんでした。',
           'already-paid': 'すでに支払われたご請求が含まれていました。',
           'insufficient-funds': '残高が不足していました。',

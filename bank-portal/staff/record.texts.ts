@@ -47,7 +47,7 @@ export const recordTexts = defineTexts({
       exception: '例外',
     },
     refusals: {
-      'submitted-late': '受付時間切れ',
+      'submitted-late': '提出期限切れ',
       'not-authorised': '承認なし',
       'already-paid': '支払い済み',
       'insufficient-funds': '残高不足',
@@ -64,7 +64,7 @@ export const recordTexts = defineTexts({
       differs: '指図との相違',
     },
     shopStatuses: { waiting: '承認待ち', live: '利用中', suspended: '停止中' },
-    shopKinds: { shop: '加盟店', biller: '料金請求者' },
+    shopKinds: { shop: '加盟店', biller: '請求元' },
     relations: {
       'same-branch': '同一支店',
       'same-bank': '当行の他支店',

@@ -68,7 +68,7 @@ export const shopsTexts = defineTexts({
     },
   },
   ja: {
-    title: '加盟店・料金請求者',
+    title: '加盟店・請求元',
     intro:
       '承認後に請求を送信できます。停止中は新しい請求を送信できず、送信済みの請求は支払いが保留されます。',
     search: '名称で探す',

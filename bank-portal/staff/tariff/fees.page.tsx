@@ -118,7 +118,7 @@ const RelationCard = ({
           <summary>{words.pastTitle}</summary>
           <DataTable
             language={language}
-            caption={`${name}: ${words.pastTitle}`}
+            caption={words.pastOf(name)}
             hideCaption
             columns={columns}
             rows={past.toReversed()}

@@ -20,6 +20,7 @@ export const tariffTexts = defineTexts({
       change: 'Change',
       changeOf: (relation: string) => `Change the fees: ${relation}`,
       pastTitle: 'Earlier fees',
+      pastOf: (relation: string) => `Earlier fees: ${relation}`,
       changed: {
         title: 'The fees are changed',
         text: 'Payments made before that day keep their price.',
@@ -97,6 +98,7 @@ export const tariffTexts = defineTexts({
       change: '変更する',
       changeOf: (relation: string) => `手数料を変更する：${relation}`,
       pastTitle: '過去の手数料',
+      pastOf: (relation: string) => `過去の手数料：${relation}`,
       changed: {
         title: '手数料を変更しました',
         text: '適用開始日より前の支払いの手数料は変わりません。',

@@ -230,7 +230,7 @@ export const mailTexts = defineTexts({
       paidOn: 'お支払い日時',
       payerAccount: '引落口座',
       payeeAccount: '入金口座',
-      transferId: '振込ID',
+      transferId: '振込番号',
       groupNumber: 'グループ番号',
       group: '振込全体',
       reference: '照会番号',
@@ -241,7 +241,7 @@ export const mailTexts = defineTexts({
       contact: 'お問い合わせ先',
     },
     groupOf: (count, amount) => `注文${count}件 合計${amount}`,
-    link: (bank) => `${bank}オンラインバンキングへ`,
+    link: (bank) => `${bank}インターネットバンキングへ`,
     orderReceived: {
       mark: 'お支払い予約',
       customer: {
@@ -249,7 +249,7 @@ export const mailTexts = defineTexts({
           `【お支払い予約受付】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'お支払い予約を承りました',
         body: ({ bank, timeLimit }) =>
-          `下記のご注文のお支払い予約を承りました。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。確定の際は、口座番号とログインパスワードをご入力ください。`,
+          `下記のご注文のお支払い予約を承りました。${timeLimit}中に、${bank}インターネットバンキングでお支払いください。今すぐでも後日でも、ご希望の口座からお支払いいただけます。確定の際は、口座番号とログインパスワードをご入力ください。`,
       },
       shop: {
         subject: ({ orderNumber, amount }) =>
@@ -282,7 +282,7 @@ export const mailTexts = defineTexts({
           `【お支払期限 ${timeLimit}】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'お支払期限が近づいています',
         body: ({ bank, timeLimit }) =>
-          `下記のご注文はまだお支払いいただいておりません。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。期限を過ぎますと、お支払いいただけなくなります。`,
+          `下記のご注文はまだお支払いいただいておりません。${timeLimit}中に、${bank}インターネットバンキングでお支払いください。期限を過ぎますと、お支払いいただけなくなります。`,
       },
       shop: {
         subject: ({ orderNumber, amount, timeLimit }) =>
@@ -348,7 +348,7 @@ export const mailTexts = defineTexts({
           `【お支払い再開】${shop} ${amount}（注文番号 ${orderNumber}）`,
         heading: 'ふたたびお支払いいただけます',
         body: ({ shop, bank, timeLimit }) =>
-          `${shop}が下記のご注文を再開しました。${timeLimit}中に、${bank}オンラインバンキングでお支払いください。`,
+          `${shop}が下記のご注文を再開しました。${timeLimit}中に、${bank}インターネットバンキングでお支払いください。`,
       },
     },
     newClaim: {
@@ -358,7 +358,7 @@ export const mailTexts = defineTexts({
           `【新しいご請求】${shop} ${amount}（番号 ${orderNumber}）`,
         heading: '新しいご請求が届きました',
         body: ({ shop, bank, timeLimit }) =>
-          `${shop}からご請求が届きました。${bank}オンラインバンキングでご確認のうえ、${timeLimit}中にお支払いください。`,
+          `${shop}からご請求が届きました。${bank}インターネットバンキングでご確認のうえ、${timeLimit}中にお支払いください。`,
       },
     },
     paidLate: {

@@ -130,12 +130,11 @@ const MailServerCard = ({ page, mailServerAnswer }: DeskPageProps) => {
     ['refuse-for-now', words.refuseForNow, words.refuseForNowAbout],
     ['refuse-for-good', words.refuseForGood, words.refuseForGoodAbout],
   ]
+  const now = choices.find(([answer]) => answer === mailServerAnswer)?.[1] ?? ''
   return (
     <section class="card" aria-labelledby="server-title">
       <h2 id="server-title">{words.title}</h2>
-      <p class={`server-state ${mailServerAnswer}`}>
-        {words.state}: {choices.find(([answer]) => answer === mailServerAnswer)?.[1]}
-      </p>
+      <p class={`server-state ${mailServerAnswer}`}>{words.state(now)}</p>
       <form method="post" action="/desk/mail-server">
         <Csrf page={page} />
         <fieldset>

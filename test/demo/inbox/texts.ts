@@ -75,7 +75,7 @@ export const inboxTexts = defineTexts({
       refuseForGood: 'Refuses for good',
       refuseForGoodAbout: 'Answers 550. Senders learn that the address does not work.',
       set: 'Set',
-      state: 'At the moment',
+      state: (answer: string) => `At the moment: ${answer}`,
     },
     saved: {
       clock: 'The clock was moved.',
@@ -164,7 +164,7 @@ export const inboxTexts = defineTexts({
       refuseForGood: '恒久的に拒否する',
       refuseForGoodAbout: '550を返します。送信側には宛先不明と伝わります。',
       set: '設定する',
-      state: '現在の状態',
+      state: (answer: string) => `現在の状態：${answer}`,
     },
     saved: {
       clock: '時計を変更しました。',
