@@ -17,7 +17,7 @@ import { Asking, statusId } from './asking.tsx'
 import type { StatusOfRun } from './find-run.ts'
 import { resultPath } from './run-parts.ts'
 import { runTexts } from './run.texts.ts'
-import { doubtAfterSeconds, reasonWords } from './status.page.tsx'
+import { areOpenAgain, doubtAfterSeconds, reasonWords } from './status.page.tsx'
 import { paymentsTexts } from './texts.ts'
 
 export interface RunProps extends StatusOfRun {
@@ -27,6 +27,7 @@ export interface RunProps extends StatusOfRun {
 const claimsOf = (payments: readonly Payment[]) =>
   payments.flatMap((one) => one.groups.flatMap((group) => group.claims))
 
+const isNotPaid = ({ status }: Payment) => status === 'refused' || status === 'voided'
 const isPaid = ({ status }: Payment) => status === 'settled'
 const isOpen = ({ status }: Payment) => status === 'paying'
 
@@ -73,11 +74,7 @@ const LeftToPay = ({ view, left }: RunProps) => {
   const words = paymentsTexts(view.language).status.settled
   if (!left) return null
   const isLeft = left.some((total) => total.count > 0)
-  return (
-    <p class="soft">
-      {isLeft ? words.left(sumWords(left, view.language)) : words.leftNone}
-    </p>
-  )
+  return <p class="soft">{isLeft ? words.left(sumWords(left, view.language)) : words.leftNone}</p>
 }
 
 const Decided = (props: RunProps) => {
@@ -87,6 +84,7 @@ const Decided = (props: RunProps) => {
   const paid = payments.filter(isPaid)
   const isWhole = paid.length === payments.length
   const isLeft = left?.some((total) => total.count > 0)
+  const isOpenAgain = areOpenAgain(payments.filter(isNotPaid))
   if (paid.length === 0)
     return (
       <Outcome
@@ -95,7 +93,7 @@ const Decided = (props: RunProps) => {
         live
         actions={<Button href={againPath(payments)}>{words.again}</Button>}
       >
-        <p>{words.noneText}</p>
+        <p>{isOpenAgain ? words.noneText : words.nonePast}</p>
       </Outcome>
     )
   return (
@@ -114,7 +112,13 @@ const Decided = (props: RunProps) => {
         </>
       }
     >
-      <p>{isWhole ? words.settledText(claimsOf(paid).length) : words.partText}</p>
+      <p>
+        {isWhole
+          ? words.settledText(claimsOf(paid).length)
+          : isOpenAgain
+            ? words.partText
+            : words.partPast}
+      </p>
       <LeftToPay {...props} />
     </Outcome>
   )

@@ -49,8 +49,12 @@ export const runTexts = defineTexts({
         `${paid} of ${counted(all, 'payment', 'payments')} executed`,
       partText:
         'Each account pays by itself. What was not paid is open again in your list, and nothing was debited for it.',
+      partPast:
+        'Each account pays by itself. What became of the claims that were not paid is shown with the details of their payment.',
       none: 'Not paid',
       noneText: 'None of the payments was executed. Your claims are open again in your list.',
+      nonePast:
+        'None of the payments was executed, and none ever will be. What became of the claims is shown with the details of each payment.',
       again: 'Choose again what was not paid',
       details: 'Details of this payment',
       states: {
@@ -104,8 +108,12 @@ export const runTexts = defineTexts({
       part: (paid: number, all: number) => `${all}口座のうち${paid}口座のお支払いが完了しました`,
       partText:
         'お支払いは口座ごとに行われます。成立しなかったご請求はお支払い待ちに戻り、引き落としも行われていません。',
+      partPast:
+        'お支払いは口座ごとに行われます。成立しなかったご請求の現在の状況は、各お支払いの詳細でご確認ください。',
       none: 'お支払いできませんでした',
       noneText: 'いずれのお支払いも行われていません。ご請求はお支払い待ちの一覧に戻りました。',
+      nonePast:
+        'いずれのお支払いも実行されておらず、今後実行されることもありません。ご請求の現在の状況は、各お支払いの詳細でご確認ください。',
       again: '成立しなかったご請求を選び直す',
       details: 'このお支払いの詳細',
       states: {

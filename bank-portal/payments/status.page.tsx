@@ -88,9 +88,7 @@ const Settled = (props: StatusProps) => {
       }
     >
       <p>{words.text(claimCount(props), at)}</p>
-      {left && (
-        <p class="soft">{isLeft ? words.left(sumWords(left, language)) : words.leftNone}</p>
-      )}
+      {left && <p class="soft">{isLeft ? words.left(sumWords(left, language)) : words.leftNone}</p>}
     </Outcome>
   )
 }
@@ -122,8 +120,14 @@ const partPath = ({ payment }: StatusProps): string | undefined => {
   return `/payments/new?${query}`
 }
 
+/** Whether the claims are as a payment that was not executed left them: an old page may not say so. */
+export const areOpenAgain = (payments: readonly Payment[]): boolean =>
+  payments
+    .flatMap((one) => one.groups.flatMap((group) => group.claims))
+    .every((claim) => claim.status === 'unsettled')
+
 const Refused = (props: StatusProps) => {
-  const words = paymentsTexts(props.view.language).status.refused
+  const { past, refused: words } = paymentsTexts(props.view.language).status
   const part = partPath(props)
   return (
     <Outcome
@@ -140,15 +144,13 @@ const Refused = (props: StatusProps) => {
       }
     >
       <p>{reasonWords(props.view, props.payment)}</p>
-      <p>{words.none(claimCount(props))}</p>
+      <p>{areOpenAgain([props.payment]) ? words.none(claimCount(props)) : past}</p>
     </Outcome>
   )
 }
 
 const Voided = (props: StatusProps) => {
   const words = paymentsTexts(props.view.language).status
-  const claims = props.payment.groups.flatMap((group) => group.claims)
-  const allOpen = claims.every((claim) => claim.status === 'unsettled')
   return (
     <Outcome
       tone="warn"
@@ -156,7 +158,7 @@ const Voided = (props: StatusProps) => {
       live
       actions={<Button href={againPath(props)}>{words.refused.again}</Button>}
     >
-      <p>{allOpen ? words.voided.text : words.voided.past}</p>
+      <p>{areOpenAgain([props.payment]) ? words.voided.text : words.past}</p>
     </Outcome>
   )
 }

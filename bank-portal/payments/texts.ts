@@ -150,8 +150,8 @@ export const paymentsTexts = defineTexts({
       voided: {
         title: 'Not paid',
         text: 'The payment was not executed, and it never will be. Your claims are open again.',
-        past: 'The payment was not executed, and it never will be. Some claims reached their time limit meanwhile: see below.',
       },
+      past: 'The payment was not executed, and it never will be. What became of its claims is shown below.',
       exception: {
         title: 'Received, but the claim was no longer open',
         text: 'The bank received this payment, but the claim was no longer open. Staff are preparing a refund. You need not do anything.',
@@ -322,8 +322,8 @@ export const paymentsTexts = defineTexts({
       voided: {
         title: 'お支払いは行われませんでした',
         text: 'このお支払いは実行されておらず、今後実行されることもありません。ご請求はお支払い待ちに戻りました。',
-        past: 'このお支払いは実行されておらず、今後実行されることもありません。期限を過ぎたご請求については、下記をご確認ください。',
       },
+      past: 'このお支払いは実行されておらず、今後実行されることもありません。ご請求の現在の状況は、下記をご確認ください。',
       exception: {
         title: 'ご請求はすでに終了していました',
         text: 'お支払いは銀行で受け付けましたが、対象のご請求はすでに終了していました。返金の手続きを進めています。お客さまのお手続きは不要です。',
