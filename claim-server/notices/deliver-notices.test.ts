@@ -9,6 +9,7 @@ import { backOffSeconds, deliverNotices, leaseNotices } from './deliver-notices.
 import { type Mailer, openMailer } from './mailer.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { notices } from './notices.table.ts'
+import { putInLine } from './resend-notice.ts'
 import { startNoticeWorkers } from './workers.ts'
 import { writeNotices } from './write-notices.ts'
 
@@ -154,6 +155,21 @@ test('replicas share the notices: each is leased to one of them, until its minut
     .update(notices)
     .set({ attemptAt: sql`${notices.attemptAt} - interval '61 seconds'` })
   expect(await leaseNotices(deps)).not.toEqual([])
+})
+
+test('a mail that is sent again while it is on its way is in the ledger with where it went', async () => {
+  const claim = await world.addClaim(world.shopA, 3150n, { status: 'cancelled', customerId: null })
+  await tell('claim-cancelled', [claim])
+  const sendMail: Deps['sendMail'] = async (mail) => {
+    await putInLine(database.db, eq(notices.orderId, claim.orderId))
+    await database.db.update(notices).set({ address: 'moved@shops.example' })
+    await deps.sendMail(mail)
+  }
+  await deliverNotices({ ...deps, sendMail })
+  expect(await deliverNotices(deps)).toBe(0)
+  expect(await rows()).toMatchObject([
+    { status: 'delivered', address: 'shopashoes@shops.example', attempts: 0 },
+  ])
 })
 
 test('the wait doubles up to its longest, between half and whole', () => {

@@ -78,10 +78,14 @@ const toMail = async (config: Deps['config'], details: MailDetails): Promise<Out
 export const backOffSeconds = (attempts: number, longest: number, random = Math.random()): number =>
   Math.min(longest, 2 ** attempts) * (0.5 + random / 2)
 
-const markDelivered = ({ db }: Pick<Deps, 'db'>, id: string) =>
+/** With the address that it went to: meanwhile another may have been put down for the next time. */
+const markDelivered = (
+  { db }: Pick<Deps, 'db'>,
+  { id, address }: Pick<MailDetails['notice'], 'id' | 'address'>,
+) =>
   db
     .update(notices)
-    .set({ status: 'delivered', deliveredAt: new Date(), lastError: null })
+    .set({ status: 'delivered', deliveredAt: new Date(), lastError: null, address })
     .where(and(eq(notices.id, id), eq(notices.status, 'waiting')))
 
 const putOff = (
@@ -112,7 +116,7 @@ const deliverOne = async (deps: DeliverDeps, details: MailDetails): Promise<void
     deps.log.warn({ noticeId: notice.id, attempts: notice.attempts, reason }, 'a mail was put off')
     return
   }
-  await markDelivered(deps, notice.id)
+  await markDelivered(deps, notice)
 }
 
 /**

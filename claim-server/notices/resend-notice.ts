@@ -1,4 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#shared/database.ts'
 import { customers } from '../banks/banks.table.ts'
 import { claims } from '../claims/claims.table.ts'
 import type { Deps } from '../deps.ts'
@@ -11,7 +12,8 @@ export type Resending = 'sent' | 'under-way' | 'too-soon' | 'not-found'
 const pauseMinutes = 5
 
 // A notice that is leased is just being sent; its turn must not come twice.
-const leaseSeconds = 60
+const mayBeLeased = sql<boolean>`(${notices.status} = 'waiting'
+  and ${notices.attemptAt} <= now() + make_interval(secs => 60))`
 
 const currentAddress = sql<string>`coalesce(
   case
@@ -27,9 +29,30 @@ const currentAddress = sql<string>`coalesce(
   end, ${notices.address})`
 
 /**
- * Sends a notice again at once, with the same Message-ID, to the recipient's address of today; one
- * that is still waiting is tried now. `orderId` where the caller may only touch that order's.
+ * Puts a notice in line again: to be sent at once, with the same Message-ID and all its attempts, to the
+ * recipient's address of today. Where it may just be being sent its turn stays as it is. Returns false
+ * where there is no such notice.
  */
+export const putInLine = async (
+  db: Database | Transaction,
+  which: SQL | undefined,
+): Promise<boolean> => {
+  const put = await db
+    .update(notices)
+    .set({
+      status: 'waiting',
+      attempts: 0,
+      attemptAt: sql`case when ${mayBeLeased} then ${notices.attemptAt} else now() end`,
+      deliveredAt: null,
+      lastError: null,
+      address: currentAddress,
+    })
+    .where(which)
+    .returning({ id: notices.id })
+  return put.length > 0
+}
+
+/** Sends a notice of that order again, but not soon after it arrived. */
 export const resendNotice = async (
   { db }: Pick<Deps, 'db'>,
   { noticeId, orderId }: { noticeId: string; orderId?: string | undefined },
@@ -38,7 +61,7 @@ export const resendNotice = async (
     .select({
       status: notices.status,
       isRecent: sql<boolean>`coalesce(${notices.deliveredAt} > now() - make_interval(mins => ${pauseMinutes}), false)`,
-      isLeased: sql<boolean>`${notices.attemptAt} <= now() + make_interval(secs => ${leaseSeconds})`,
+      mayBeLeased,
     })
     .from(notices)
     .where(
@@ -49,18 +72,7 @@ export const resendNotice = async (
     )
   if (!found) return 'not-found'
   if (found.isRecent) return 'too-soon'
-  if (found.status === 'waiting' && found.isLeased) return 'under-way'
-  const sent = await db
-    .update(notices)
-    .set({
-      status: 'waiting',
-      attempts: 0,
-      attemptAt: sql`now()`,
-      deliveredAt: null,
-      lastError: null,
-      address: currentAddress,
-    })
-    .where(and(eq(notices.id, noticeId), eq(notices.status, found.status)))
-    .returning({ id: notices.id })
-  return sent.length > 0 ? 'sent' : 'under-way'
+  if (found.mayBeLeased) return 'under-way'
+  const isAsFound = and(eq(notices.id, noticeId), eq(notices.status, found.status))
+  return (await putInLine(db, isAsFound)) ? 'sent' : 'under-way'
 }

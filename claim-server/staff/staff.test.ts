@@ -382,6 +382,61 @@ describe('undelivered mails', () => {
   })
 })
 
+describe('a mail that staff send again', () => {
+  const noticeOf = async ({ orderId }: TestClaim) => {
+    const [row] = await database.db.select().from(notices).where(eq(notices.orderId, orderId))
+    if (!row) throw new Error('no notice')
+    return row
+  }
+  const told = async (changed: Partial<typeof notices.$inferInsert> = { attempts: 0 }) => {
+    await database.db.update(notices).set({ status: 'delivered' })
+    const claim = await world.addClaim(world.shopA, 100n, { status: 'cancelled', customerId: null })
+    await database.db.transaction((tx) =>
+      writeNotices(tx, world.deps, [
+        { orderId: claim.orderId, event: 'claim-cancelled', occasion: '1' },
+      ]),
+    )
+    const ofClaim = eq(notices.orderId, claim.orderId)
+    await database.db.update(notices).set(changed).where(ofClaim)
+    return claim
+  }
+  const resend = ({ id }: { id: string }) => ask(calls.resendNotice, { params: { noticeId: id } })
+
+  test('goes to the address of today, and is not delivered until it has arrived there', async () => {
+    const claim = await told({ status: 'delivered', deliveredAt: new Date(), attempts: 1 })
+    const ofShop = eq(shops.id, world.shopA.id)
+    const [before] = await database.db.select().from(shops).where(ofShop)
+    await database.db.update(shops).set({ mailAddress: 'moved@shops.example' }).where(ofShop)
+    await resend(await noticeOf(claim))
+    expect(await noticeOf(claim)).toMatchObject({
+      status: 'waiting',
+      attempts: 0,
+      deliveredAt: null,
+      address: 'moved@shops.example',
+    })
+    await database.db
+      .update(shops)
+      .set({ mailAddress: before?.mailAddress ?? '' })
+      .where(ofShop)
+  })
+
+  test('while it is being sent is not sent twice at once', async () => {
+    const claim = await told()
+    const { id } = await noticeOf(claim)
+    expect(await leaseNotices(world.deps)).toContain(id)
+    expect(await resend({ id })).toEqual({ status: 'waiting' })
+    expect(await leaseNotices(world.deps)).not.toContain(id)
+  })
+
+  test('that was put off for long has its turn at once', async () => {
+    const claim = await told({ attempts: 9, attemptAt: new Date(Date.now() + 3_600_000) })
+    const { id } = await noticeOf(claim)
+    expect(await leaseNotices(world.deps)).not.toContain(id)
+    await resend({ id })
+    expect(await leaseNotices(world.deps)).toContain(id)
+  })
+})
+
 describe('shops', () => {
   test('waiting are approved, live ones suspended, and taken back; a repeat answers the same', async () => {
     const shop = await world.addShop('Waiting Room', '0901-101-1-0020066')

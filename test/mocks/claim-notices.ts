@@ -29,7 +29,12 @@ const nowhere = 'notices@shop.example'
 export const noticeAddressOf = ({ noticeAddress, mailAddress }: MockShop): string =>
   noticeAddress ?? mailAddress ?? nowhere
 
-const addressOf = ({ customers }: ClaimServerState, claim: MockClaim, recipient: Recipient) => {
+/** Where mails about the claim go today; a claim that nobody has accepted has no customer to tell. */
+export const addressOf = (
+  { customers }: ClaimServerState,
+  claim: MockClaim,
+  recipient: Recipient,
+): string | undefined => {
   if (recipient === 'customer') return customers.get(claim.customerId ?? '')?.mailAddress
   return noticeAddressOf(claim.shop)
 }

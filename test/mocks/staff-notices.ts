@@ -1,6 +1,6 @@
 import * as calls from '#shared/contracts/staff.ts'
 import { AppError } from '#shared/errors.ts'
-import type { MockNotice } from './claim-notices.ts'
+import { addressOf, type MockNotice } from './claim-notices.ts'
 import type { ClaimServerState } from './claim-server-state.ts'
 import type { ServeStaff } from './staff-audit.ts'
 import { pageOf } from './staff-pages.ts'
@@ -25,12 +25,18 @@ const toStaffNotice = (notice: MockNotice): calls.StaffNotice => ({
   attemptAt: notice.attemptAt,
 })
 
-const resend = ({ notices }: ClaimServerState, noticeId: string) => {
-  const notice = notices.find((one) => one.noticeId === noticeId)
+const resend = (state: ClaimServerState, noticeId: string): { status: 'waiting' } => {
+  const notice = state.notices.find((one) => one.noticeId === noticeId)
   if (!notice) throw new AppError('not-found')
-  const again = { status: 'waiting', attempts: 0, attemptAt: new Date(), lastError: null } as const
-  Object.assign(notice, again)
-  return { status: again.status }
+  const claim = state.claims.get(notice.orderNumber)
+  const address = claim && addressOf(state, claim, notice.recipient)
+  notice.status = 'waiting'
+  notice.attempts = 0
+  notice.attemptAt = new Date()
+  notice.deliveredAt = null
+  notice.lastError = null
+  notice.address = address ?? notice.address
+  return { status: 'waiting' }
 }
 
 /** Mails that were not delivered at once or not at all, and sending any of them again. */

@@ -191,7 +191,7 @@ export const mails: ContractGroup = {
         const noticeId = (await read()).notices.find((one) => one.recipient === 'shop')?.noticeId
         await staff(calls.resendNotice, { params: { noticeId: noticeId ?? '' } })
         const again = (await read()).notices.find((one) => one.noticeId === noticeId)
-        expect(again).toMatchObject({ status: 'waiting', attempts: 0 })
+        expect(again).toMatchObject({ status: 'waiting', attempts: 0, deliveredAt: null })
         await bench.deliverMails()
         const unknown = staff(calls.resendNotice, { params: { noticeId: randomUUIDv7() } })
         await expect(unknown).rejects.toMatchObject(notFound)
