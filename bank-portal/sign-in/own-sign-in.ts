@@ -10,7 +10,7 @@ export interface OwnSignIn extends CustomerSignIn {
 }
 
 /** A page that waits for a payment's result asks by itself: that keeps nobody signed in. */
-const isPolling = (c: Context) => /^\/payments\/[0-9a-f-]{36}(\/status)?$/.test(c.req.path)
+const isPolling = (c: Context) => /^\/payments\/([0-9a-f-]{36}|run)(\/status)?$/.test(c.req.path)
 
 /** The portal's own sign-in: passwords checked by the core, sessions and tries in our tables. */
 export const createOwnSignIn = ({ config, db }: Pick<Deps, 'config' | 'db'>): OwnSignIn => {

@@ -177,8 +177,9 @@ describe('a session', () => {
     const visitor = await portal.signedIn()
     await age('seenAt', 200)
     const id = '01a20675-0760-71db-a1ee-097e580e57aa'
-    for (const path of [`/payments/${id}`, `/payments/${id}/status`])
-      await portal.open(visitor, path)
+    for (const page of [`/payments/${id}`, '/payments/run'])
+      for (const path of [page, `${page}/status`])
+        await portal.open(visitor, `${path}?id=${id}&id=${id.replace('57aa', '57ab')}`)
     const [row] = await database.db.select().from(sessions)
     expect(Date.now() - (row?.seenAt.getTime() ?? 0)).toBeGreaterThan(190_000)
   })
