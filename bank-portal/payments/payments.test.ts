@@ -125,6 +125,16 @@ describe('the confirmation', () => {
     expect(claimServer().claims.get(number)?.status).toBe('unsettled')
   })
 
+  it('says that no account is open for payments, where none is, and not that the claims can’t be paid', async () => {
+    const number = order()
+    for (const one of core().accounts.values()) one.closed = true
+    const page = await open(`/payments/new?claim=${number}`)
+    expect(page.status).toBe(409)
+    expect(page.root.querySelector('h1')?.text).toBe('No account to pay from')
+    expect(page.text).toContain('None of your accounts is open for payments')
+    expect(page.text).not.toContain('time limit')
+  })
+
   it('leaves out what can’t be paid any more, and says so', async () => {
     const [shoes, hat] = [order(), order({ shop: 'Shop B Hats' })]
     claimServer().setStatus(hat, 'cancelled')

@@ -50,6 +50,7 @@ export const paymentsTexts = defineTexts({
       text: 'They were paid, cancelled or reached their time limit meanwhile, or their shop is on hold. Nothing was paid by this.',
       mixedTitle: 'These claims have different currencies',
       mixedText: 'Choose the claims of one currency at a time. Nothing was paid.',
+      noAccountsTitle: 'No account to pay from',
       accountOffTitle: 'This account does not pay claims',
       accountOffText:
         'You have chosen other accounts to pay from. Nothing was paid. Choose one of those on the list, or change your choice under Accounts.',
@@ -227,6 +228,7 @@ export const paymentsTexts = defineTexts({
       text: 'すでにお支払い済みか、取り消されたか、期限を過ぎているか、保留中です。この操作によるお支払いは行われていません。',
       mixedTitle: '通貨の異なるご請求が含まれています',
       mixedText: '通貨ごとに選択してください。お支払いは行われていません。',
+      noAccountsTitle: 'お支払いにご利用いただける口座がありません',
       accountOffTitle: 'この口座はお支払いに使わない設定です',
       accountOffText:
         'お支払いは行われていません。一覧で別の口座を選択するか、「口座」で設定を変更してください。',

@@ -76,6 +76,14 @@ export const runPages: PortalPage[] = [
     },
   },
   {
+    name: 'no account to pay from',
+    status: 409,
+    visit: async (stage) => {
+      for (const one of stage.portal.mocks.core.accounts.values()) one.closed = true
+      return (await confirm(stage, [stage.order({})])).page
+    },
+  },
+  {
     name: 'several accounts, to be chosen',
     status: 200,
     visit: async (stage) => {
