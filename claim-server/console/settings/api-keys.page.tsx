@@ -49,12 +49,16 @@ const Made = ({ view, made }: { view: View; made: string | null }) => {
 const Revoke = ({ view, one }: { view: View; one: Key }) => {
   const words = settingsTexts(view.language).keys
   return (
-    <form method="post" action={`/shop/settings/api-keys/${one.keyId}/revoke`}>
-      <CsrfField token={view.page.csrfToken} />
-      <button class="link-button" aria-label={words.revokeThis(one.label)}>
-        {words.revoke}
-      </button>
-    </form>
+    <details class="fold">
+      <summary aria-label={words.revokeThis(one.label)}>{words.revoke}</summary>
+      <form method="post" action={`/shop/settings/api-keys/${one.keyId}/revoke`} class="form">
+        <CsrfField token={view.page.csrfToken} />
+        <p>{words.revokeText}</p>
+        <Button kind="danger" small aria-label={words.revokeThis(one.label)}>
+          {words.revoke}
+        </Button>
+      </form>
+    </details>
   )
 }
 

@@ -259,6 +259,16 @@ describe('API keys', () => {
     expect(await database.db.$count(apiKeys)).toBe(before)
   })
 
+  it('are revoked by a button that first says what it does', async () => {
+    await make('Server 2')
+    const page = await openConsole(shop, '/shop/settings/api-keys')
+    for (const form of page.root.querySelectorAll('form[action$="/revoke"]')) {
+      expect(form.closest('details:not([open])')?.querySelector('summary')?.text).toBe('Revoke')
+      expect(form.text).toContain('This can’t be undone')
+    }
+    expect(page.root.querySelector('[aria-label="Revoke the key for Server 2"]')).not.toBeNull()
+  })
+
   it('of another shop can’t be revoked', async () => {
     const other = await signedInShop({ world, language: 'en' }, world.loginOfB)
     await submit('api-keys', { label: 'Of B', password: world.loginOfB.password }, other)

@@ -121,6 +121,7 @@ export const settingsTexts = defineTexts({
       action: 'Action',
       revoke: 'Revoke',
       revokeThis: (label: string) => `Revoke the key for ${label}`,
+      revokeText: 'Servers that use this key can’t send orders any more. This can’t be undone.',
       add: 'Make a key',
       field: 'What it is for',
       fieldHint: 'For example: web shop',
@@ -275,6 +276,8 @@ export const settingsTexts = defineTexts({
       action: '操作',
       revoke: '無効にする',
       revokeThis: (label) => `無効にする：${label}`,
+      revokeText:
+        'このキーを使用しているサーバーからは注文を送信できなくなります。元に戻すことはできません。',
       add: 'キーを発行する',
       field: '用途',
       fieldHint: '例：ネットショップ',
