@@ -12,11 +12,10 @@ import type { Service } from '#shared/service-token.ts'
 import { assets } from '#shared/ui/index.ts'
 import {
   csrf,
-  isHtmx,
   language,
   languageRoute,
   pageSecurity,
-  renderPage,
+  renderErrorPage,
   type Site,
 } from '#shared/web/index.ts'
 import { accountsRoutes } from './accounts/accounts.routes.tsx'
@@ -69,23 +68,18 @@ const answerError = (
   if (isApiPath(c.req.path)) return answerProblem(c, known)
   for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
   if (isStaffPath(c.req.path)) return answerStaffError(c, deps, { error: known, silentPeer: peer })
-  if (isHtmx(c)) {
-    c.header('hx-retarget', 'body')
-    c.header('hx-reswap', 'innerHTML')
-  }
+  const view = viewOf(c, deps)
   const ids = known.code === 'unavailable' ? resultIds(c) : []
   // Where a confirmation leads to: this page must not say that nothing was paid.
-  if (ids.length > 0) return renderPage(c, <StatusAwayPage view={viewOf(c, deps)} ids={ids} />, 503)
+  if (ids.length > 0) return renderErrorPage(c, <StatusAwayPage view={view} ids={ids} />, 503)
   const isTransient = ['unavailable', 'internal', 'too-many-requests', 'timeout']
-  const { pathname, search } = new URL(c.req.url)
   const page = {
-    view: viewOf(c, deps),
+    view,
     kind: errorKind(known, peer),
     reference: c.get('requestId'),
-    again:
-      c.req.method === 'GET' && isTransient.includes(known.code) ? pathname + search : undefined,
+    again: c.req.method === 'GET' && isTransient.includes(known.code) ? view.page.path : undefined,
   }
-  return renderPage(c, <PortalErrorPage {...page} />, known.status)
+  return renderErrorPage(c, <PortalErrorPage {...page} />, known.status)
 }
 
 /**

@@ -131,6 +131,22 @@ describe('with scripts', { timeout: 30_000 }, () => {
     expect(visitor.complaints).toEqual([])
   })
 
+  it('a tick while the list can’t be reached leads to a page that leads back to the list', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    await signIn()
+    await page.goto(`${url}/claims`)
+    portal.mocks.faults.claimServer.set('not reachable')
+    await tick('Shop A Shoes')
+    const again = page.getByRole('link', { name: 'Try again' })
+    await again.waitFor()
+    portal.mocks.faults.claimServer.clear()
+    await again.click()
+    await page.getByRole('heading', { name: 'To pay' }).waitFor()
+    await page.getByRole('link', { name: 'Accounts' }).first().waitFor()
+    // The browser reports the 503 of the fragment itself.
+    expect(visitor.complaints).toHaveLength(1)
+  })
+
   it('a payment in doubt turns into its result by itself', async () => {
     const shoes = order('Shop A Shoes', 3150n, 2)
     portal.mocks.faults.core.set('answer lost', { calls: ['executePayment'] })

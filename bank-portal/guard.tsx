@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { AppError } from '#shared/errors.ts'
-import { isHtmx, renderPage } from '#shared/web/index.ts'
+import { isHtmx, renderPage, shownPath } from '#shared/web/index.ts'
 import type { Customer, CustomerSignIn, PortalConfig, PortalEnv } from './deps.ts'
 import { viewAt, viewOf } from './layout.tsx'
 import { ExpiredPage } from './sign-in/expired.page.tsx'
@@ -10,11 +10,6 @@ export interface GuardOptions {
   signIn: CustomerSignIn
   /** Where a post that came too late can be taken up again; its own page by default. */
   resumeAt?: (c: Context) => Promise<string> | string
-}
-
-const ownPath = (c: Context) => {
-  const { pathname, search } = new URL(c.req.url)
-  return pathname + search
 }
 
 /**
@@ -31,10 +26,9 @@ export const requireCustomer =
       const page = <ExpiredPage view={view} signInPath={path} />
       return renderPage(c, page, 401)
     }
-    if (!isHtmx(c)) return c.redirect(signIn.pathFor(ownPath(c)), 303)
-    const shown = c.req.header('hx-current-url')
-    const back = shown ? URL.parse(shown) : null
-    c.header('hx-redirect', signIn.pathFor(back ? back.pathname + back.search : '/'))
+    const path = signIn.pathFor(shownPath(c, '/'))
+    if (!isHtmx(c)) return c.redirect(path, 303)
+    c.header('hx-redirect', path)
     return c.body(null, 401)
   }
 

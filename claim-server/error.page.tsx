@@ -3,7 +3,7 @@ import { sqlState } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
 import { Button, ErrorPage, errorWords } from '#shared/ui/index.ts'
-import { renderPage } from '#shared/web/index.ts'
+import { renderErrorPage } from '#shared/web/index.ts'
 import { consoleTexts } from './console/texts.ts'
 import { ConsolePage, viewOf as consoleViewOf } from './console/view.tsx'
 import type { Deps } from './deps.ts'
@@ -67,6 +67,6 @@ export const answerError = (
   if (!wantsPage(c)) return answerProblem(c, known)
   for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
   return isOfConsole(c)
-    ? renderPage(c, <ConsoleErrorPage {...{ c, known, deps }} />, known.status)
-    : renderPage(c, <SiteErrorPage {...{ c, known }} />, known.status)
+    ? renderErrorPage(c, <ConsoleErrorPage {...{ c, known, deps }} />, known.status)
+    : renderErrorPage(c, <SiteErrorPage {...{ c, known }} />, known.status)
 }

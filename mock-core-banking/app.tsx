@@ -17,7 +17,7 @@ import {
   languageRoute,
   limitBody,
   pageSecurity,
-  renderPage,
+  renderErrorPage,
 } from '#shared/web/index.ts'
 import { serveCoreBankingCalls } from './core-banking.routes.ts'
 import type { Deps } from './deps.ts'
@@ -35,8 +35,8 @@ const answerError = (deps: Deps, error: unknown, c: Context<OperatorEnv>) => {
   const known = toAppError(error, deps.log)
   if (!isPagePath(c.req.path)) return answerProblem(c, known)
   for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
-  const page = { view: viewOf(c, deps), error: known, reference: c.get('requestId') }
-  return renderPage(c, <OperatorErrorPage {...page} />, known.status)
+  const page = { view: viewOf(c, deps, '/operator'), error: known, reference: c.get('requestId') }
+  return renderErrorPage(c, <OperatorErrorPage {...page} />, known.status)
 }
 
 const servePages = (app: Hono<OperatorEnv>, deps: Deps): void => {

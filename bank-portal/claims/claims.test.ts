@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { portalUrl } from '../../test/support/portal.ts'
@@ -30,9 +31,9 @@ const headings = (page: VisitedPage) =>
     .map((one) => one.childNodes.map((part) => part.text).join(' '))
 const ticked = (page: VisitedPage) =>
   page.root.querySelectorAll('input[name=claim][checked]').map((one) => one.getAttribute('value'))
-const fragment = async (path: string) => {
+const fragment = async (path: string, shown = '/claims') => {
   const cookie = [...haruka.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const headers = { cookie, 'hx-request': 'true', 'hx-current-url': `${portalUrl}/claims` }
+  const headers = { cookie, 'hx-request': 'true', 'hx-current-url': portalUrl + shown }
   const response = await stage.portal.app.request(path, { headers })
   return { response, html: await response.text() }
 }
@@ -323,6 +324,21 @@ describe('with htmx', () => {
     expect(response.status).toBe(503)
     expect(response.headers.get('hx-retarget')).toBe('body')
     expect(html).toContain('Your list can’t be reached')
+  })
+})
+
+describe('an error in answer to a fragment', () => {
+  it.each([
+    ['/claims/rows?search=hats', '/claims?search=felt'],
+    ['/claims/decision?claim=1234-5678-8', '/claims?claim=1234-5678-8'],
+    ['/payments/split/sums?claim=1234-5678-8', '/payments/split?claim=1234-5678-8'],
+  ])('(%s) leads back to the page around it', async (path, shown) => {
+    stage.portal.mocks.faults.claimServer.set('not reachable')
+    const root = parse((await fragment(path, shown)).html)
+    const again = root.querySelectorAll('main a').find((one) => one.text === 'Try again')
+    expect(again?.getAttribute('href')).toBe(shown)
+    for (const to of root.querySelectorAll('input[name=to]'))
+      expect(to.getAttribute('value')).toBe(shown)
   })
 })
 

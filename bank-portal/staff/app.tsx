@@ -1,14 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { AppError } from '#shared/errors.ts'
 import type { Service } from '#shared/service-token.ts'
-import {
-  csrf,
-  isHtmx,
-  language,
-  languageRoute,
-  pageSecurity,
-  renderPage,
-} from '#shared/web/index.ts'
+import { csrf, language, languageRoute, pageSecurity, renderErrorPage } from '#shared/web/index.ts'
 import type { Deps } from '../deps.ts'
 import { advertsRoutes } from './adverts/adverts.routes.tsx'
 import { auditRoutes } from './audit/audit.routes.tsx'
@@ -38,19 +31,15 @@ export const answerStaffError = (
   { config }: Pick<Deps, 'config'>,
   { error, silentPeer }: { error: AppError; silentPeer?: Service | undefined },
 ): Response | Promise<Response> => {
-  if (isHtmx(c)) {
-    c.header('hx-retarget', 'body')
-    c.header('hx-reswap', 'innerHTML')
-  }
-  const { pathname, search } = new URL(c.req.url)
+  const view = staffViewOf(c, { config }, '/staff')
   const page = {
-    view: staffViewOf(c, { config }),
+    view,
     error,
     silentPeer,
     reference: c.get('requestId'),
-    again: c.req.method === 'GET' && transient.includes(error.code) ? pathname + search : undefined,
+    again: c.req.method === 'GET' && transient.includes(error.code) ? view.page.path : undefined,
   }
-  return renderPage(c, <StaffErrorPage {...page} />, error.status)
+  return renderErrorPage(c, <StaffErrorPage {...page} />, error.status)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { AppError } from '#shared/errors.ts'
-import { isHtmx, renderPage } from '#shared/web/index.ts'
+import { isHtmx, renderPage, shownPath } from '#shared/web/index.ts'
 import type { PortalConfig } from '../deps.ts'
 import { NeedsApproverPage, StaffExpiredPage } from './error.page.tsx'
 import { staffViewOf } from './layout.tsx'
@@ -12,11 +12,6 @@ interface GuardOptions {
 
 export const signInPath = (next: string): string =>
   next === '/staff' ? '/staff/sign-in' : `/staff/sign-in?${new URLSearchParams({ next })}`
-
-const ownPath = (c: Context) => {
-  const { pathname, search } = new URL(c.req.url)
-  return pathname + search
-}
 
 const isSafe = (c: Context) => c.req.method === 'GET' || c.req.method === 'HEAD'
 
@@ -38,10 +33,11 @@ export const requireStaff =
   async (c, next) => {
     const { session } = c.var
     if (!session) {
-      if (!isSafe(c))
-        return renderPage(c, <StaffExpiredPage view={staffViewOf(c, { config })} />, 401)
-      const shown = URL.parse(c.req.header('hx-current-url') ?? '')
-      return leadTo(c, signInPath(isHtmx(c) && shown ? shown.pathname + shown.search : ownPath(c)))
+      if (!isSafe(c)) {
+        const view = staffViewOf(c, { config }, '/staff')
+        return renderPage(c, <StaffExpiredPage view={view} />, 401)
+      }
+      return leadTo(c, signInPath(shownPath(c, '/staff')))
     }
     if (session.data.mustChoosePassword && c.req.path !== passwordPath)
       return leadTo(c, passwordPath)
@@ -53,7 +49,7 @@ export const requireApprover =
   ({ config }: GuardOptions): MiddlewareHandler<StaffEnv> =>
   async (c, next) => {
     if (isApprover(memberOf(c))) return next()
-    return renderPage(c, <NeedsApproverPage view={staffViewOf(c, { config })} />, 403)
+    return renderPage(c, <NeedsApproverPage view={staffViewOf(c, { config }, '/staff')} />, 403)
   }
 
 export const memberOf = (c: Context<StaffEnv>): StaffMember => {

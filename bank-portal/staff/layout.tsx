@@ -17,8 +17,13 @@ export interface StaffView {
   member: StaffMember | undefined
 }
 
-export const staffViewOf = (c: Context, { config }: { config: PortalConfig }): StaffView => {
-  const page = { ...pageContext(c), languagePath: '/staff/language' }
+/** `afterPost`: where the page that answers a post can be loaded, when not at the post's own address. */
+export const staffViewOf = (
+  c: Context,
+  { config }: { config: PortalConfig },
+  afterPost?: string,
+): StaffView => {
+  const page = { ...pageContext(c, afterPost), languagePath: '/staff/language' }
   const session = c.get('session') as { data: StaffMember } | undefined
   return {
     page,

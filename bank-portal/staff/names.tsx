@@ -57,8 +57,10 @@ export const CustomerLink = ({
     </span>
   )
 
+export const shopPath = (shopId: string): string => `/staff/shops/${shopId}`
+
 export const ShopLink = ({ shopId, name }: { shopId: string; name: string }) => (
-  <a href={`/staff/shops/${shopId}`}>{name}</a>
+  <a href={shopPath(shopId)}>{name}</a>
 )
 
 /** "paid, to the shop" as each language separates. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { Button, Outcome } from '#shared/ui/index.ts'
-import { isHtmx, renderPage } from '#shared/web/index.ts'
+import { isHtmx, renderPage, shownPath } from '#shared/web/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import type { ConsoleEnv } from './env.ts'
 import { consoleTexts } from './texts.ts'
@@ -31,10 +31,9 @@ export const requireShop =
     if (c.var.caller) return next()
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
       return renderPage(c, <ExpiredPage view={viewOf(c, deps)} />, 401)
-    const { pathname, search } = new URL(c.req.url)
-    if (!isHtmx(c)) return c.redirect(signInPath(pathname + search), 303)
-    const shown = URL.parse(c.req.header('hx-current-url') ?? '')
-    c.header('hx-redirect', signInPath(shown ? shown.pathname + shown.search : '/shop'))
+    const path = signInPath(shownPath(c, '/shop'))
+    if (!isHtmx(c)) return c.redirect(path, 303)
+    c.header('hx-redirect', path)
     return c.body(null, 401)
   }
 

@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { AppError } from '#shared/errors.ts'
 import { uuid } from '#shared/contracts/fields.ts'
-import { readFields, renderPage, renderPart } from '#shared/web/index.ts'
+import { isHtmx, readFields, renderPage, renderPart, shownPath } from '#shared/web/index.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { listOwners } from '../accounts/list-owners.ts'
 import { listPostings } from '../accounts/list-postings.ts'
@@ -23,10 +23,12 @@ import { type OperatorEnv, viewOf } from './view.tsx'
 /** Lets signed-in operators pass; everybody else goes to the sign-in, and back to the page they asked for. */
 const requireOperator: MiddlewareHandler<OperatorEnv> = async (c, next) => {
   if (c.var.session) return next()
-  const { pathname, search } = new URL(c.req.url)
   const isRead = c.req.method === 'GET'
-  const back = isRead ? `?${new URLSearchParams({ next: pathname + search })}` : ''
-  return c.redirect(`/operator/sign-in${back}`, 303)
+  const back = isRead ? `?${new URLSearchParams({ next: shownPath(c, '/operator') })}` : ''
+  const path = `/operator/sign-in${back}`
+  if (!isHtmx(c)) return c.redirect(path, 303)
+  c.header('hx-redirect', path)
+  return c.body(null, 401)
 }
 
 const textIn = (c: Context, name: string) =>
@@ -55,7 +57,8 @@ const accountsRoutes = (deps: OperatorDeps) =>
       const read = readOpenAccount(values, { owners, language: c.var.language })
       if ('mistakes' in read) {
         const { mistakes } = read
-        const page = { view: viewOf(c, deps), owners, values, mistakes }
+        const view = viewOf(c, deps, '/operator/accounts/new')
+        const page = { view, owners, values, mistakes }
         return renderPage(c, <OpenAccountPage {...page} />, 422)
       }
       const { account } = await openAccount(deps, read.account)

@@ -157,6 +157,28 @@ describe('the list of accounts', () => {
   })
 })
 
+describe('a fragment', () => {
+  const headers = { 'hx-request': 'true', 'hx-current-url': at('/operator?search=sato') }
+
+  test('without a session makes the browser go to the sign-in, and back to its page', async () => {
+    const answer = await bank.app.request(at('/operator?search=s'), { headers })
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('hx-redirect')).toBe(
+      '/operator/sign-in?next=%2Foperator%3Fsearch%3Dsato',
+    )
+  })
+
+  test('that fails gives way to a whole page, whose language switch leads to the page before', async () => {
+    const visitor = await operator()
+    const page = await visitor.send(at('/operator/accounts/none'), { headers })
+    expect(page.status).toBe(404)
+    expect(page.headers.get('hx-retarget')).toBe('body')
+    expect(page.root.querySelector('input[name=to]')?.getAttribute('value')).toBe(
+      '/operator?search=sato',
+    )
+  })
+})
+
 describe('opening an account', () => {
   const filled = {
     customerId: 'C-100698',
@@ -203,6 +225,15 @@ describe('opening an account', () => {
     expect(page.root.querySelector('h1 b')).toBeNull()
     const [row] = await bank.deps.db.select().from(accounts).where(eq(accounts.holder, company))
     expect(row).toMatchObject({ balanceMinor: 0n, customerId: null })
+  })
+
+  test('refused, is in the other language at the press of a button', async () => {
+    const visitor = await operator()
+    const form = await visitor.open(at('/operator/accounts/new'))
+    const refused = await visitor.submit(form, 'main form', { ...filled, label: '' })
+    const page = await visitor.submit(refused, 'form[action="/language"]', { language: 'ja' })
+    expect(page.url).toBe(at('/operator/accounts/new'))
+    expect(page.status).toBe(200)
   })
 
   test.each([

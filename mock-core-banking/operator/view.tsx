@@ -19,8 +19,9 @@ export interface View {
   name: string | undefined
 }
 
-export const viewOf = (c: Context, { config }: Pick<Deps, 'config'>): View => {
-  const page = pageContext(c)
+/** `afterPost`: where the page that answers a post can be loaded, when not at the post's own address. */
+export const viewOf = (c: Context, { config }: Pick<Deps, 'config'>, afterPost?: string): View => {
+  const page = pageContext(c, afterPost)
   const session = c.get('session') as { data: OperatorSession } | undefined
   return {
     page,

@@ -14,9 +14,10 @@
  * `load start save end endAllOf deleteEnded`; `createThrottle(options)` with `count deleteForgotten`;
  * `knownDevice` and `rememberDevice(c, { site, secret }, account)`.
  * Helpers: `readForm(c)`, `readFields(c)`, `clientAddress(c, trustedProxies)`, `isHtmx(c)`, `renderPage(c, page, status?)`,
- * `renderPart(c, { part, page, status? })`, `renderFragment(c, part, status?)`, `renderToString(node)`, `localPath(value, fallback?)`,
- * `pageContext(c)`. After `start` and `end` redirect: forms get their new tokens with the next page.
- * A path that answers posts with a page should answer GET too: the language switch returns to it.
+ * `renderPart(c, { part, page, status? })`, `renderFragment(c, part, status?)`, `renderErrorPage(c, page, status)`,
+ * `renderToString(node)`, `localPath(value, fallback?)`, `pageContext(c, afterPost?)`, `shownPath(c, fallback?)`. After `start` and `end` redirect: forms get their new tokens with the next page.
+ * A path that answers posts with a page should answer GET too, or name one that does (`afterPost`): the
+ * language switch returns to it.
  */
 import type { RequestIdVariables } from 'hono/request-id'
 import type { CsrfVariables } from './csrf.ts'
@@ -35,6 +36,7 @@ export * from './page-context.ts'
 export * from './page-security.ts'
 export * from './render.ts'
 export * from './sessions.ts'
+export * from './shown-path.ts'
 export * from './throttle.ts'
 
 export interface PageEnv<Data = never> {

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import type { Language } from '#shared/texts.ts'
 import { acceptedLanguage } from './language.ts'
+import { isHtmx } from './render.ts'
+import { shownPath } from './shown-path.ts'
 
 /** What the page kit needs of the request. */
 export interface PageContext {
@@ -12,12 +14,15 @@ export interface PageContext {
   languagePath?: string
 }
 
-/** From what `language` and `csrf` have set; also right for error pages raised before them. */
-export const pageContext = (c: Context): PageContext => {
-  const url = new URL(c.req.url)
+/**
+ * From what `language` and `csrf` have set; also right for error pages raised before them. `afterPost`:
+ * where the page that answers a post can be loaded, when not at the post's own address.
+ */
+export const pageContext = (c: Context, afterPost?: string): PageContext => {
+  const isShown = c.req.method === 'GET' || isHtmx(c)
   return {
     language: c.get('language') ?? acceptedLanguage(c.req.header('accept-language')) ?? 'en',
     csrfToken: c.get('csrfToken') ?? '',
-    path: c.req.method === 'GET' ? `${url.pathname}${url.search}` : url.pathname,
+    path: isShown ? shownPath(c) : (afterPost ?? new URL(c.req.url).pathname),
   }
 }

@@ -44,6 +44,19 @@ export const renderPage = (
   status: ContentfulStatusCode = 200,
 ): Promise<Response> => sendHtml(c, html`<!doctype html>${page}`, status)
 
+/** The page of an error: it takes the place of the whole page, also where htmx asked for a part of it. */
+export const renderErrorPage = (
+  c: Context,
+  page: Child,
+  status: ContentfulStatusCode,
+): Promise<Response> => {
+  if (isHtmx(c)) {
+    c.header('hx-retarget', 'body')
+    c.header('hx-reswap', 'innerHTML')
+  }
+  return renderPage(c, page, status)
+}
+
 /** A part of a page, for htmx alone. */
 export const renderFragment = (
   c: Context,

@@ -21,7 +21,8 @@ const enter = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const today = todayOf(deps)
   const read = readAdvert(form, today, c.var.language)
   if (read.outcome === 'mistakes') {
-    const page = { view: staffViewOf(c, deps), today, values: form, mistakes: read.mistakes }
+    const view = staffViewOf(c, deps, '/staff/adverts/new')
+    const page = { view, today, values: form, mistakes: read.mistakes }
     return renderPage(c, <NewAdvertPage {...page} />, 422)
   }
   await askClaimServer(deps, memberOf(c))(addAdvert, { body: read.advert })

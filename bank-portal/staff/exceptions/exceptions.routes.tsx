@@ -14,7 +14,7 @@ import { askClaimServer, recordAct } from '../staff-client.ts'
 import { isApprover, type StaffDeps, type StaffEnv } from '../staff-deps.ts'
 import { draftRefund } from './draft-refund.ts'
 import { ExceptionPage, type ExceptionPageProps, refundPath } from './exception.page.tsx'
-import { ExceptionsPage } from './exceptions.page.tsx'
+import { exceptionPath, ExceptionsPage } from './exceptions.page.tsx'
 import { type ExceptionCase, findException } from './find-exception.ts'
 import { findRefund } from './find-refund.ts'
 import { type RefundOutcome, refundClaim } from './refund-claim.ts'
@@ -73,7 +73,8 @@ const showCase = async (
   }: Said & { paymentId: string; status?: 200 | 401 | 409 | 422 | 503 },
 ) => {
   const draft = await draftFor(deps, c, exception, paymentId)
-  const page = { view: staffViewOf(c, deps), exception, draft, ...said }
+  const view = staffViewOf(c, deps, exceptionPath(exception.exceptionId))
+  const page = { view, exception, draft, ...said }
   return renderPage(c, <ExceptionPage {...page} />, status)
 }
 

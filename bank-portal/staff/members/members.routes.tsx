@@ -39,7 +39,10 @@ const showNew = (
   c: Ctx,
   said: Omit<NewMemberPageProps, 'view'>,
   status: 200 | 401 | 409 | 422,
-) => renderPage(c, <NewMemberPage view={staffViewOf(c, deps)} {...said} />, status)
+) => {
+  const view = staffViewOf(c, deps, '/staff/members/new')
+  return renderPage(c, <NewMemberPage view={view} {...said} />, status)
+}
 
 const showMember = async (
   deps: StaffDeps,
@@ -48,11 +51,19 @@ const showMember = async (
   status: 200 | 401 | 422 = 200,
 ) => {
   const member = await findMember(deps, memberOf(c), readStaffId(c))
-  return renderPage(c, <MemberPage view={staffViewOf(c, deps)} member={member} {...said} />, status)
+  const view = staffViewOf(c, deps, memberPath(member.staffId))
+  return renderPage(c, <MemberPage view={view} member={member} {...said} />, status)
 }
 
-const showPassword = (deps: StaffDeps, c: Ctx, title: string, password: string) =>
-  renderPage(c, <PasswordPage view={staffViewOf(c, deps)} title={title} password={password} />)
+const showPassword = (
+  deps: StaffDeps,
+  c: Ctx,
+  staffId: string,
+  shown: { title: string; password: string },
+) => {
+  const view = staffViewOf(c, deps, memberPath(staffId))
+  return renderPage(c, <PasswordPage view={view} {...shown} />)
+}
 
 const add = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const form = await readFields(c)
@@ -76,8 +87,10 @@ const add = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
     return showNew(deps, c, { values, roles, mistakes }, 422)
   const answer = await addMember(deps, memberOf(c), { staffId, name, roles, second })
   switch (answer.outcome) {
-    case 'added':
-      return showPassword(deps, c, words.password.added(name), answer.password)
+    case 'added': {
+      const title = words.password.added(name)
+      return showPassword(deps, c, staffId, { title, password: answer.password })
+    }
     case 'exists':
       return showNew(deps, c, { values, roles, mistakes: { staffId: words.mistakes.exists } }, 409)
     case 'second-approval-needed':
@@ -127,7 +140,7 @@ const renewPassword = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
   const answer = await resetPassword(deps, memberOf(c), { staffId, second })
   if (answer.outcome === 'reset') {
     const title = membersTexts(c.var.language).password.reset(member.name)
-    return showPassword(deps, c, title, answer.password)
+    return showPassword(deps, c, staffId, { title, password: answer.password })
   }
   return showMember(deps, c, { failed: { ...failed, mistakes: {}, notAccepted: true } }, 401)
 }

@@ -12,7 +12,7 @@ import {
 } from '#shared/ui/index.ts'
 import { safeLink } from '../../safe-link.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { AccountWords } from '../names.tsx'
+import { AccountWords, shopPath } from '../names.tsx'
 import { listMistakes, type Mistakes } from '../form.ts'
 import { wordFor } from '../record.texts.ts'
 import { isApprover } from '../staff-deps.ts'
@@ -123,7 +123,7 @@ const Decide = ({ view, shop, form, ...typed }: ShopPageProps) => {
   return (
     <Card title={said.title}>
       <p class="soft">{said.text}</p>
-      <form method="post" action={`/staff/shops/${shop.shopId}/decision`} class="form" novalidate>
+      <form method="post" action={`${shopPath(shop.shopId)}/decision`} class="form" novalidate>
         <ErrorSummary errors={listMistakes(mistakes)} language={language} />
         <CsrfField token={view.page.csrfToken} />
         <input type="hidden" name="decision" value={decision} />
@@ -158,7 +158,7 @@ const NewPassword = ({ view, shop, form, noLogin, ...typed }: ShopPageProps) => 
           {words.password.noLogin}
         </Note>
       )}
-      <form method="post" action={`/staff/shops/${shop.shopId}/password`} class="form" novalidate>
+      <form method="post" action={`${shopPath(shop.shopId)}/password`} class="form" novalidate>
         <ErrorSummary
           errors={mistakes.reason ? [{ name: passwordReason, message: mistakes.reason }] : []}
           language={language}
@@ -203,7 +203,7 @@ export const ShopPasswordPage = ({
             { label: words.password, value: <code>{login.password}</code> },
           ]}
         />
-        <Button href={`/staff/shops/${shop.shopId}`}>{words.done}</Button>
+        <Button href={shopPath(shop.shopId)}>{words.done}</Button>
       </Card>
     </StaffPage>
   )

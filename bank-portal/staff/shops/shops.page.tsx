@@ -10,7 +10,7 @@ import {
   type Tone,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
-import { AccountWords } from '../names.tsx'
+import { AccountWords, shopPath } from '../names.tsx'
 import { recordTexts, wordFor } from '../record.texts.ts'
 import { staffTexts } from '../texts.ts'
 import type { Shop, Shops } from './find-shop.ts'
@@ -41,7 +41,7 @@ const columnsOf = (view: StaffView): Column<Shop>[] => {
     {
       label: words.name,
       heading: true,
-      cell: (shop) => <a href={`/staff/shops/${shop.shopId}`}>{shopName(shop, view)}</a>,
+      cell: (shop) => <a href={shopPath(shop.shopId)}>{shopName(shop, view)}</a>,
     },
     {
       label: staffTexts(language).status,

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { readFields, renderPage, renderPart } from '#shared/web/index.ts'
 import { memberOf, requireApprover } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
+import { shopPath } from '../names.tsx'
 import { readCursor } from '../read-cursor.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
@@ -35,7 +36,8 @@ const showShop = async (
   status: 200 | 409 | 422 = 200,
 ) => {
   const shop = await findShop(deps, memberOf(c), readId(c))
-  return renderPage(c, <ShopPage view={staffViewOf(c, deps)} shop={shop} {...said} />, status)
+  const view = staffViewOf(c, deps, shopPath(shop.shopId))
+  return renderPage(c, <ShopPage view={view} shop={shop} {...said} />, status)
 }
 
 const decide = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
@@ -57,7 +59,7 @@ const decide = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
     if (!(error instanceof AppError) || error.code !== 'stale') throw error
     return showShop(deps, c, { isStale: true }, 409)
   }
-  return c.redirect(`/staff/shops/${shopId}?done=${decision}`, 303)
+  return c.redirect(`${shopPath(shopId)}?done=${decision}`, 303)
 }
 
 const renewPassword = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
@@ -75,7 +77,7 @@ const renewPassword = async (deps: StaffDeps, c: Ctx): Promise<Response> => {
     body: { reason },
   })
   if (answer.outcome === 'no-login') return showShop(deps, c, { form, noLogin: true }, 409)
-  const page = { view: staffViewOf(c, deps), shop, login: answer }
+  const page = { view: staffViewOf(c, deps, shopPath(shop.shopId)), shop, login: answer }
   return renderPage(c, <ShopPasswordPage {...page} />)
 }
 

@@ -171,6 +171,18 @@ describe('a session', () => {
     )
   })
 
+  it('fails as a whole page for a fragment, which leads back to the page that it was for', async () => {
+    const visitor = await signedInShop(stage())
+    const page = await visitor.send(`${consoleUrl}/shop/orders?cursor=nonsense`, {
+      headers: { 'hx-request': 'true', 'hx-current-url': `${consoleUrl}/shop/orders?list=all` },
+    })
+    expect(page.status).toBe(422)
+    expect(page.headers.get('hx-retarget')).toBe('body')
+    expect(page.root.querySelector('input[name=to]')?.getAttribute('value')).toBe(
+      '/shop/orders?list=all',
+    )
+  })
+
   it('ends when the bank’s staff give the shop another login', async () => {
     const visitor = await signedInShop(stage(), world.loginOfB)
     await setShopLogin(world.deps, { shopId: world.shopB.id, ...world.loginOfB })
