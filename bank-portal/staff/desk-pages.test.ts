@@ -31,6 +31,16 @@ const fragment = async (path: string, shown: string) => {
 }
 
 describe('a search that changes', () => {
+  it('says what is wrong and leaves the clerk in the next field; a page as a whole leads there', async () => {
+    const wrong = '/staff/claims?amount=-1'
+    const part = await fragment(wrong, '/staff/claims')
+    expect(part.status).toBe(422)
+    expect(part.root.querySelector('.error-summary[role=alert]')).not.toBeNull()
+    expect(part.root.querySelector('[autofocus]')).toBeNull()
+    const page = await stage.open('clerk', wrong)
+    expect(page.root.querySelector('.error-summary[autofocus]')).not.toBeNull()
+  })
+
   it('and fails leads back to the page, not to a part of it', async () => {
     stage.desk.world.silent.add('listShops')
     const shown = '/staff/shops?search=hats'

@@ -266,12 +266,15 @@ export interface FieldMistake {
 export const ErrorSummary = ({
   errors,
   language,
+  takesFocus = true,
 }: {
   errors: readonly FieldMistake[]
   language: Language
+  /** False in a fragment that answers while somebody types: it must not pull them out of the next field. */
+  takesFocus?: boolean
 }) =>
   errors.length === 0 ? null : (
-    <div class="note is-bad error-summary" role="alert" tabindex={-1} autofocus>
+    <div class="note is-bad error-summary" role="alert" tabindex={-1} autofocus={takesFocus}>
       <Icon name="warn" />
       <div>
         <p class="note-title">{kitTexts(language).errorsHeading(errors.length)}</p>

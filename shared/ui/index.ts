@@ -27,7 +27,7 @@
  *            Totals { items: [{ label, value, total?, quiet? }] }
  * Forms      CsrfField { token }   Field { name, label, hint?, error?, optional?: language, type?, value?, width?,
  *            unit?, autocomplete?, inputmode?, maxlength?, ... }   SelectField, RadioField { choices, value? }   ChecksField { choices, values }
- *            TextAreaField   CheckField { name, checked?, error? }   ErrorSummary { errors: [{ name, message }], language }
+ *            TextAreaField   CheckField { name, checked?, error? }   ErrorSummary { errors: [{ name, message }], language, takesFocus? }
  *            Button { kind?: primary | secondary | quiet | danger, href?, wide?, small?, name?, value?, formaction? }
  *            Actions (a row of buttons)
  * Records    DataTable { language, caption, hideCaption?, columns: [{ label, cell, number?, heading?, foot?, sort? }],

@@ -64,13 +64,20 @@ const olderPath = ({ typed }: ClaimsSearch, cursor: string | null): string | und
   cursor === null ? undefined : `/staff/claims?${new URLSearchParams({ ...typed, cursor })}`
 
 /** What was found: below the form, and what htmx loads as the form changes. */
-export const FoundClaimsPart = (props: ClaimsPageProps) => {
+export const FoundClaimsPart = ({
+  isWholePage = false,
+  ...props
+}: ClaimsPageProps & { isWholePage?: boolean }) => {
   const { view, found, mistakes } = props
   const words = staffClaimsTexts(view.language)
   const empty = found === undefined ? words.start : words.none
   return (
     <div id={resultsId} class="stack" aria-live="polite">
-      <ErrorSummary errors={listMistakes(mistakes)} language={view.language} />
+      <ErrorSummary
+        errors={listMistakes(mistakes)}
+        language={view.language}
+        takesFocus={isWholePage}
+      />
       {found === undefined || found.claims.length === 0 ? (
         <EmptyState title={empty.title} icon="search">
           {empty.text}
@@ -156,7 +163,7 @@ export const StaffClaimsPage = (props: ClaimsPageProps) => {
     >
       <PageTitle title={words.title}>{words.intro}</PageTitle>
       <SearchForm {...props} />
-      <FoundClaimsPart {...props} />
+      <FoundClaimsPart {...props} isWholePage />
     </StaffPage>
   )
 }
