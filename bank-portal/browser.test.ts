@@ -131,6 +131,26 @@ describe('with scripts', { timeout: 30_000 }, () => {
     expect(visitor.complaints).toEqual([])
   })
 
+  it('a search that hides a tick says so beside the list, until it shows it again', async () => {
+    order('Shop A Shoes', 3150n, 2)
+    order('Shop B Hats', 2100n, 4)
+    await signIn()
+    await page.goto(`${url}/claims`)
+    await tick('Shop A Shoes')
+    await page.getByRole('button', { name: 'Check and pay 3,150 yen' }).waitFor()
+    await tick('Shop B Hats')
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).waitFor()
+    const said = page.getByText('One of them is not shown here.')
+    expect(await said.count()).toBe(0)
+    await page.getByRole('searchbox').fill('hats')
+    await said.waitFor()
+    await page.getByRole('searchbox').fill('')
+    await said.waitFor({ state: 'detached' })
+    expect(await page.getByLabel('Shop A Shoes').isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Check and pay 5,360 yen' }).waitFor()
+    expect(visitor.complaints).toEqual([])
+  })
+
   it('a tick while the list can’t be reached leads to a page that leads back to the list', async () => {
     order('Shop A Shoes', 3150n, 2)
     await signIn()

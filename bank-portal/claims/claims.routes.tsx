@@ -8,11 +8,11 @@ import { customerOf, requireCustomer } from '../guard.tsx'
 import { viewOf } from '../layout.tsx'
 import { ClaimPage } from './claim.page.tsx'
 import { ClaimsPage, type ClaimsPageProps } from './claims.page.tsx'
-import { ClaimDecision } from './decision.page.tsx'
+import { ClaimDecision, HiddenTicks } from './decision.page.tsx'
 import { declineRoutes } from './decline.routes.tsx'
-import { listPathOf, readKept, readPage, readShownList, toListQuery } from './list-query.ts'
+import { listPathOf, readKept, readListOfForm, readShownList, toListQuery } from './list-query.ts'
 import { decideToPay, listToPay } from './list-to-pay.ts'
-import { ClaimRows } from './rows.page.tsx'
+import { ClaimRows, hiddenTicks } from './rows.page.tsx'
 
 export const claimsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<PortalEnv> =>
   new Hono<PortalEnv>()
@@ -20,31 +20,37 @@ export const claimsRoutes = (deps: Deps & { signIn: CustomerSignIn }): Hono<Port
     .get('/', async (c) => {
       const shown = readShownList(c)
       const toPay = await listToPay(deps, customerOf(c), shown)
-      const numbers = new Set(toPay.list.claims.map((claim) => claim.orderNumber))
       const props: ClaimsPageProps = {
         view: viewOf(c, deps),
         ...shown,
         ...toPay,
         page: shown.cursor,
-        hidden: shown.ticked.filter((number) => !numbers.has(number)).length,
+        hidden: hiddenTicks({ ...shown, ...toPay }).length,
         tickFirst: c.req.query('tick') === 'first',
       }
       return renderPage(c, <ClaimsPage {...props} />)
     })
     .get('/decision', async (c) => {
-      const shown = readShownList(c)
-      const page = readPage(c)
+      const shown = readListOfForm(c)
       const decisive = await decideToPay(deps, customerOf(c), shown)
       const account = decisive.isOffered ? undefined : decisive.account
-      c.header('hx-replace-url', listPathOf({ ...shown, account, cursor: page }))
-      const props = { view: viewOf(c, deps), ...decisive, page, hidden: readKept(c).length }
+      c.header('hx-replace-url', listPathOf({ ...shown, account }))
+      const kept = readKept(c).length
+      const props = { view: viewOf(c, deps), ...decisive, page: shown.cursor, hidden: kept }
       return renderFragment(c, <ClaimDecision {...props} />)
     })
     .get('/rows', async (c) => {
       const shown = readShownList(c)
       const list = await listClaims(deps, customerOf(c), toListQuery(shown))
       c.header('hx-replace-url', listPathOf(shown))
-      return renderFragment(c, <ClaimRows view={viewOf(c, deps)} list={list} {...shown} />)
+      const props = { view: viewOf(c, deps), list, ...shown }
+      const part = (
+        <>
+          <ClaimRows {...props} />
+          <HiddenTicks view={props.view} hidden={hiddenTicks(props).length} replaces />
+        </>
+      )
+      return renderFragment(c, part)
     })
     .route('/', declineRoutes(deps))
     .get('/:orderNumber', async (c) => {

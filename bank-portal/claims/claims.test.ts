@@ -98,6 +98,43 @@ describe('the list', () => {
     expect(await firstOf('rubbish')).toBe('Shop B Hats')
   })
 
+  it('asks for a tick where none is, and shows the same search, filter, order and page again', async () => {
+    for (let count = 0; count < 102; count++) stage.order({ shop: 'Shop B Hats' })
+    const query = 'account=' + travel + '&search=hats&filter=payable&sort=amount'
+    const first = await open(`/claims?${query}`)
+    const cursor = first.root.querySelector('button[name=cursor]')?.getAttribute('value') ?? ''
+    const shown = new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(query)), cursor })
+    const { url } = haruka.formRequest(
+      await open(`/claims?${shown}`),
+      'form[action="/payments/new"]',
+    )
+    const page = await haruka.open(url)
+    expect(page.text).toContain('Tick at least one claim first')
+    const { searchParams } = new URL(page.url)
+    shown.set('tick', 'first')
+    expect(Object.fromEntries(searchParams)).toEqual(Object.fromEntries(shown))
+    expect(page.text).toContain('2 of 102 claims on this page')
+  })
+
+  it('tells two claims of one shop apart by what was ordered and its amount', async () => {
+    const numbers = [stage.order({ amountMinor: 2100n }), stage.order({ description: 'Laces' })]
+    const { root } = await open('/claims')
+    const told = numbers.map((number) =>
+      (root.querySelector(`input[value="${number}"]`)?.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) =>
+          root
+            .querySelectorAll(`#${id}`)
+            .map((one) => one.text.trim())
+            .join('?'),
+        ),
+    )
+    expect(told).toEqual([
+      [`A pair of shoes, size 24${numbers[0]}`, '2,100 yen'],
+      [`Laces${numbers[1]}`, '3,150 yen'],
+    ])
+  })
+
   it('“not now” leaves without paying (Fig. 21)', async () => {
     const number = stage.order({})
     const page = await open(`/claims?claim=${number}`)
@@ -316,6 +353,23 @@ describe('with htmx', () => {
     expect(response.headers.get('hx-replace-url')).toBe(
       `/claims?claim=${shoes}&search=hats&sort=amount`,
     )
+  })
+
+  it('rows bring along how many ticks they don’t show, and nothing else of the decision', async () => {
+    const [shoes, hat] = [stage.order({}), stage.order({ shop: 'Shop B Hats' })]
+    const hidden = async (search: string) => {
+      const path = `/claims/rows?claim=${shoes}&kept=${hat}&search=${search}`
+      const root = parse((await fragment(path)).html)
+      expect(root.querySelector('#decision')).toBeNull()
+      return root.querySelector('#decision-hidden[hx-swap-oob=true]')?.text
+    }
+    expect(await hidden('hats')).toBe('One of them is not shown here.')
+    expect(await hidden('boots')).toBe('2 of them are not shown here.')
+    expect(await hidden('')).toBe('')
+    const page = await open(`/claims?claim=${shoes}&claim=${hat}&search=hats`)
+    const [onPage, ...more] = page.root.querySelectorAll('#decision-hidden')
+    expect(onPage?.hasAttribute('hx-swap-oob')).toBe(false)
+    expect(more).toEqual([])
   })
 
   it('an error takes the place of the whole page, never of a part of it', async () => {

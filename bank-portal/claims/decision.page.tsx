@@ -135,11 +135,25 @@ const Buttons = ({
   )
 }
 
-const hintOf = ({
+/**
+ * That ticked claims are not shown. `replaces`: beside other rows, in place of the one on the page; where
+ * that says something else instead, nothing is replaced.
+ */
+export const HiddenTicks = ({
+  view,
+  hidden,
+  replaces = false,
+}: Pick<ClaimDecisionProps, 'view' | 'hidden'> & { replaces?: boolean }) => (
+  <span id={`${decisionId}-hidden`} {...(replaces ? { 'hx-swap-oob': 'true' } : {})}>
+    {hidden > 0 && claimsTexts(view.language).decision.hidden(hidden)}
+  </span>
+)
+
+/** What stands in the way of paying all that is ticked. */
+const obstacleOf = ({
   view,
   priced,
-  hidden = 0,
-}: Pick<ClaimDecisionProps, 'view' | 'priced'> & { hidden?: number }): string | undefined => {
+}: Pick<ClaimDecisionProps, 'view' | 'priced'>): string | undefined => {
   const words = claimsTexts(view.language).decision
   switch (priced?.outcome) {
     case 'mixed-currencies':
@@ -152,7 +166,7 @@ const hintOf = ({
       return priced.leftOut.length > 0 ? words.leftOut(priced.leftOut.length) : words.hint
     case 'priced':
       if (priced.basket.leftOut.length > 0) return words.leftOut(priced.basket.leftOut.length)
-      return hidden > 0 ? words.hidden(hidden) : undefined
+      return undefined
     case undefined:
       return undefined
   }
@@ -171,7 +185,7 @@ const briefOf = ({ view, priced }: ClaimDecisionProps): Child => {
   const words = claimsTexts(view.language).decision
   if (priced?.outcome !== 'priced') {
     const isPlain = priced === undefined || priced.outcome === 'nothing'
-    return isPlain ? words.nothing : hintOf({ view, priced })
+    return isPlain ? words.nothing : obstacleOf({ view, priced })
   }
   const { basket } = priced
   const { currency, chosen } = basket
@@ -225,7 +239,7 @@ export const ClaimDecision = (props: ClaimDecisionProps) => {
           <Buttons view={view} amount={total} page={page} />
         </>
       }
-      note={hintOf(props)}
+      note={obstacleOf(props) ?? <HiddenTicks {...props} />}
     />
   )
 }

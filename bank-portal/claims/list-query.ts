@@ -70,8 +70,11 @@ export const readShownList = (c: Context): ShownList => ({
   cursor: pageCursor(c.req.query('cursor')),
 })
 
-/** Where the page began on which a box was ticked: its form knows, whatever its buttons say. */
-export const readPage = (c: Context): string | undefined => pageCursor(c.req.query('page'))
+/** What the list showed as its form was sent: where its page began the form knows, whatever its buttons say. */
+export const readListOfForm = (c: Context): ShownList => ({
+  ...readShownList(c),
+  cursor: pageCursor(c.req.query('page')),
+})
 
 export const toListQuery = ({ sort, filter, search, cursor }: ShownList): ListQuery => ({
   list: 'unsettled',
@@ -81,7 +84,10 @@ export const toListQuery = ({ sort, filter, search, cursor }: ShownList): ListQu
   ...(cursor ? { cursor } : {}),
 })
 
-/** The list's address for what is shown: ticks, account, search, filter, order and page survive a reload. */
+/**
+ * The list's address for what is shown: ticks, account, search, filter, order and page survive a reload.
+ * `tickFirst`: it says that something must be ticked.
+ */
 export const listPathOf = ({
   ticked,
   account,
@@ -89,12 +95,14 @@ export const listPathOf = ({
   filter,
   search,
   cursor,
-}: Partial<ShownList> & Pick<ShownList, 'ticked'>): string => {
+  tickFirst = false,
+}: Partial<ShownList> & Pick<ShownList, 'ticked'> & { tickFirst?: boolean }): string => {
   const query = new URLSearchParams(ticked.map((number) => ['claim', number]))
   if (account) query.set('account', account)
   if (search) query.set('search', search)
   if (filter) query.set('filter', filter)
   if (sort && sort !== 'time-limit') query.set('sort', sort)
   if (cursor) query.set('cursor', cursor)
+  if (tickFirst) query.set('tick', 'first')
   return query.size === 0 ? '/claims' : `/claims?${query}`
 }

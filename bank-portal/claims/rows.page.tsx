@@ -156,17 +156,23 @@ const Pages = ({ view, list, cursor }: ClaimRowsProps) => {
   )
 }
 
+/** Ticked claims that the rows don't show: found by another search, on another page. */
+export const hiddenTicks = ({
+  ticked,
+  list,
+}: Pick<ClaimRowsProps, 'ticked' | 'list'>): string[] => {
+  const shown = new Set(list.claims.map((claim) => claim.orderNumber))
+  return ticked.filter((number) => !shown.has(number))
+}
+
 /** The rows, by urgency with sums. Ticks that these rows don't show stay in hidden fields. */
 export const ClaimRows = (props: ClaimRowsProps) => {
   const { view, list, ticked, cursor } = props
-  const shown = new Set(list.claims.map((claim) => claim.orderNumber))
   return (
     <div id={rowsId}>
-      {ticked
-        .filter((number) => !shown.has(number))
-        .map((number) => (
-          <input type="hidden" name="kept" value={number} />
-        ))}
+      {hiddenTicks(props).map((number) => (
+        <input type="hidden" name="kept" value={number} />
+      ))}
       {cursor && <input type="hidden" name="page" value={cursor} />}
       <Found {...props} />
       {list.claims.length === 0 && <NoRows {...props} />}

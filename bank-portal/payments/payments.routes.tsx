@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { AppError, unreachable } from '#shared/errors.ts'
 import { NoAnswer } from '#shared/service-client.ts'
 import { readForm, renderFragment, renderPage } from '#shared/web/index.ts'
-import { listPathOf } from '../claims/list-query.ts'
+import { listPathOf, readListOfForm } from '../claims/list-query.ts'
 import type { CustomerSignIn, Deps, PaymentAuthorisation, PortalEnv } from '../deps.ts'
 import { customerOf, requireCustomer } from '../guard.tsx'
 import { type View, viewAt, viewOf } from '../layout.tsx'
@@ -183,15 +183,15 @@ const answerAsking = async (c: Ctx, find: () => Promise<Child | undefined>) => {
   return c.body(null, 204)
 }
 
-const toTicking = (account: string | undefined): string =>
-  `/claims?${new URLSearchParams({ tick: 'first', ...(account ? { account } : {}) })}`
+/** Back to what the list showed, to tick something there. */
+const toTicking = (c: Ctx) => c.redirect(listPathOf({ ...readListOfForm(c), tickFirst: true }), 303)
 
 export const paymentsRoutes = (deps: PaymentsDeps): Hono<PortalEnv> =>
   new Hono<PortalEnv>()
     .use(requireCustomer({ ...deps, resumeAt }))
     .get('/new', async (c) => {
       const chosen = readChosen(c)
-      if (chosen.orderNumbers.length === 0) return c.redirect(toTicking(chosen.account), 303)
+      if (chosen.orderNumbers.length === 0) return toTicking(c)
       const parts = partsOf(chosen)
       const ids = readIds(c)
       // The ids are part of the address, so that a reload and a second tab confirm the same payments.
@@ -216,7 +216,7 @@ export const paymentsRoutes = (deps: PaymentsDeps): Hono<PortalEnv> =>
     })
     .get('/split', async (c) => {
       const chosen = readChosen(c)
-      if (chosen.orderNumbers.length === 0) return c.redirect(toTicking(chosen.account), 303)
+      if (chosen.orderNumbers.length === 0) return toTicking(c)
       const split = await priceSplit(deps, customerOf(c), chosen)
       if (split.claims.length === 0) return c.redirect(listPath(chosen), 303)
       return renderPage(c, <SplitPage view={viewOf(c, deps)} split={split} />)

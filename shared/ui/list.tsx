@@ -55,8 +55,18 @@ export interface ClaimRowProps {
   busy?: boolean
 }
 
+/** Two claims of one payee have the same name: what was ordered and its amount tell them apart. */
 const RowBox = ({ id, select, busy }: ClaimRowProps) => {
-  if (select) return <input type="checkbox" class="row-box" id={`${id}-box`} {...select} />
+  if (select)
+    return (
+      <input
+        type="checkbox"
+        class="row-box"
+        id={`${id}-box`}
+        aria-describedby={`${id}-text ${id}-amount`}
+        {...select}
+      />
+    )
   return busy ? (
     <span class="row-wait">
       <Icon name="clock" />
@@ -94,10 +104,12 @@ export const ClaimRow = (props: ClaimRowProps) => {
             <RowName {...props} />
             {chips && <span class="row-chips">{chips}</span>}
           </p>
-          <p class="row-amount">{amount}</p>
+          <p class="row-amount" id={select && `${id}-amount`}>
+            {amount}
+          </p>
         </div>
         <div class="row-line">
-          <p class="row-text">
+          <p class="row-text" id={select && `${id}-text`}>
             {select && href ? <a href={href}>{description}</a> : description}
             {reference && <span class="row-reference">{reference}</span>}
           </p>
