@@ -29,6 +29,8 @@ const claimsOf = (payments: readonly Payment[]) =>
 
 const isNotPaid = ({ status }: Payment) => status === 'refused' || status === 'voided'
 const isPaid = ({ status }: Payment) => status === 'settled'
+/** Executed too: money has moved, and staff pay it back. */
+const isException = ({ status }: Payment) => status === 'exception'
 const isOpen = ({ status }: Payment) => status === 'paying'
 
 const Open = ({ view, openSeconds }: RunProps) => {
@@ -81,11 +83,12 @@ const Decided = (props: RunProps) => {
   const { view, payments, left } = props
   const words = runTexts(view.language).status
   const common = paymentsTexts(view.language).status.settled
-  const paid = payments.filter(isPaid)
-  const isWhole = paid.length === payments.length
+  const unpaid = payments.filter(isNotPaid)
+  const hasException = payments.some(isException)
+  const isWhole = payments.every(isPaid)
   const isLeft = left?.some((total) => total.count > 0)
-  const isOpenAgain = areOpenAgain(payments.filter(isNotPaid))
-  if (paid.length === 0)
+  const isOpenAgain = areOpenAgain(unpaid)
+  if (unpaid.length === payments.length)
     return (
       <Outcome
         tone="bad"
@@ -99,12 +102,12 @@ const Decided = (props: RunProps) => {
   return (
     <Outcome
       tone={isWhole ? 'ok' : 'warn'}
-      title={isWhole ? words.settled : words.part(paid.length, payments.length)}
+      title={isWhole ? words.settled : words.part(payments.length - unpaid.length, payments.length)}
       amount={<PaidAmounts {...props} />}
       live
       actions={
         <>
-          {!isWhole && <Button href={againPath(payments)}>{words.again}</Button>}
+          {unpaid.length > 0 && <Button href={againPath(unpaid)}>{words.again}</Button>}
           {isWhole && isLeft && <Button href="/claims">{common.more}</Button>}
           <Button kind={isWhole && !isLeft ? 'primary' : 'secondary'} href="/">
             {common.finish}
@@ -112,13 +115,9 @@ const Decided = (props: RunProps) => {
         </>
       }
     >
-      <p>
-        {isWhole
-          ? words.settledText(claimsOf(paid).length)
-          : isOpenAgain
-            ? words.partText
-            : words.partPast}
-      </p>
+      {isWhole && <p>{words.settledText(claimsOf(payments).length)}</p>}
+      {hasException && <p>{words.exceptionText}</p>}
+      {unpaid.length > 0 && <p>{isOpenAgain ? words.partText : words.partPast}</p>}
       <LeftToPay {...props} />
     </Outcome>
   )

@@ -51,6 +51,8 @@ export const runTexts = defineTexts({
         'Each account pays by itself. What was not paid is open again in your list, and nothing was debited for it.',
       partPast:
         'Each account pays by itself. What became of the claims that were not paid is shown with the details of their payment.',
+      exceptionText:
+        'The bank executed a payment for a claim that was no longer open. Its details show whether a refund is being prepared or was made. You need not do anything.',
       none: 'Not paid',
       noneText: 'None of the payments was executed. Your claims are open again in your list.',
       nonePast:
@@ -110,6 +112,8 @@ export const runTexts = defineTexts({
         'お支払いは口座ごとに行われます。成立しなかったご請求はお支払い待ちに戻り、引き落としも行われていません。',
       partPast:
         'お支払いは口座ごとに行われます。成立しなかったご請求の現在の状況は、各お支払いの詳細でご確認ください。',
+      exceptionText:
+        'すでに終了していたご請求に対するお支払いがあります。返金の状況は、そのお支払いの詳細でご確認ください。お客さまのお手続きは不要です。',
       none: 'お支払いできませんでした',
       noneText: 'いずれのお支払いも行われていません。ご請求はお支払い待ちの一覧に戻りました。',
       nonePast:

@@ -38,6 +38,17 @@ const payShort = async (numbers: string[]) => {
   core.setBalance(savings, 358_900n)
   return refused
 }
+const payFromTwo = async (shoes: string, hat: string, short: readonly string[]) => {
+  const { core } = stage.portal.mocks
+  const from = `from-${shoes}=${savings}&from-${hat}=${current}`
+  const page = await open(`/payments/new?claim=${shoes}&claim=${hat}&${from}`)
+  const balances = short.map((account) => [account, core.accounts.get(account)?.balanceMinor])
+  for (const account of short) core.setBalance(account, 100n)
+  const result = await haruka.submit(page, payForm, agreed)
+  for (const [account, balance] of balances) core.setBalance(`${account}`, BigInt(balance ?? 0n))
+  return result
+}
+
 const again = (page: VisitedPage) => haruka.open(page.url)
 const past = 'it never will be. What became of its claims is shown below'
 
@@ -81,17 +92,6 @@ describe('the page of a payment that was voided', () => {
 })
 
 describe('the page of a run', () => {
-  const payFromTwo = async (shoes: string, hat: string, short: readonly string[]) => {
-    const { core } = stage.portal.mocks
-    const from = `from-${shoes}=${savings}&from-${hat}=${current}`
-    const page = await open(`/payments/new?claim=${shoes}&claim=${hat}&${from}`)
-    const balances = short.map((account) => [account, core.accounts.get(account)?.balanceMinor])
-    for (const account of short) core.setBalance(account, 100n)
-    const result = await haruka.submit(page, payForm, agreed)
-    for (const [account, balance] of balances) core.setBalance(`${account}`, BigInt(balance ?? 0n))
-    return result
-  }
-
   it.each([
     [
       [savings, current],
@@ -107,6 +107,24 @@ describe('the page of a run', () => {
     const old = await again(result)
     expect(old.text).toContain(later)
     expect(old.text).not.toContain('open again')
+  })
+})
+
+describe('the page of a run with a payment for a claim that was no longer open', () => {
+  it.each([
+    ['and nothing else', [], '2 of 2 payments executed'],
+    ['and an unpaid one', [current], '1 of 2 payments executed'],
+  ])('%s never says that nothing was executed', async (_name, short, title) => {
+    const [shoes, hat] = [stage.order({}), stage.order({ shop: 'Shop B Hats' })]
+    stage.portal.mocks.faults.claimServer.set('not reachable', { calls: ['completePayment'] })
+    const { url } = await payFromTwo(shoes, hat, short)
+    stage.portal.mocks.faults.claimServer.clear()
+    claimServer().setStatus(shoes, 'expired')
+    await claimServer().resolve({ evenBeforeSubmitBefore: true })
+    const result = await haruka.open(url)
+    expect(result.text).toContain(title)
+    expect(result.text).toContain('for a claim that was no longer open')
+    expect(result.text).not.toContain('None of the payments')
   })
 })
 
