@@ -69,6 +69,16 @@ describe('errors', () => {
     }
   })
 
+  it('after a post, the language switch leads to a page: not every address of a post is one', async () => {
+    const visitor = await portal.signedIn()
+    const page = await portal.open(visitor, '/accounts')
+    const refused = await visitor.submit(page, 'form[action="/sign-out"]', { _csrf: 'out of date' })
+    expect(refused.status).toBe(403)
+    const switched = await visitor.submit(refused, 'form[action="/language"]', { language: 'ja' })
+    expect(switched.status).toBe(200)
+    expect(switched.text).toContain('お支払い待ち')
+  })
+
   it('an unknown address that programs read is problem+json', async () => {
     const response = await portal.app.request('/health/nowhere')
     expect(response.status).toBe(404)

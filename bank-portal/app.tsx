@@ -12,6 +12,7 @@ import type { Service } from '#shared/service-token.ts'
 import { assets } from '#shared/ui/index.ts'
 import {
   csrf,
+  isHtmx,
   language,
   languageRoute,
   pageSecurity,
@@ -26,7 +27,7 @@ import { entryRoutes } from './entry/entry.routes.tsx'
 import { errorKind, PortalErrorPage } from './error.page.tsx'
 import { historyRoutes } from './history/history.routes.tsx'
 import { homeRoutes } from './home/home.routes.tsx'
-import { viewOf } from './layout.tsx'
+import { viewAt, viewOf } from './layout.tsx'
 import { StatusAwayPage } from './payments/no-status.page.tsx'
 import { createOwnAuthorisation } from './payments/own-authorisation.tsx'
 import { paymentsRoutes } from './payments/payments.routes.tsx'
@@ -68,7 +69,9 @@ const answerError = (
   if (isApiPath(c.req.path)) return answerProblem(c, known)
   for (const [name, value] of Object.entries(known.headers)) c.header(name, value)
   if (isStaffPath(c.req.path)) return answerStaffError(c, deps, { error: known, silentPeer: peer })
-  const view = viewOf(c, deps)
+  // Whatever was posted to need not be a page.
+  const isShown = c.req.method === 'GET' || isHtmx(c)
+  const view = isShown ? viewOf(c, deps) : viewAt(viewOf(c, deps), '/')
   const ids = known.code === 'unavailable' ? resultIds(c) : []
   // Where a confirmation leads to: this page must not say that nothing was paid.
   if (ids.length > 0) return renderErrorPage(c, <StatusAwayPage view={view} ids={ids} />, 503)
