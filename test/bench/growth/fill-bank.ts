@@ -160,7 +160,9 @@ export const fillBank = async (bank: BenchBank, claims: number): Promise<void> =
   }
   const { claims: claimServer, core } = bank.sql
   const first = peopleAndShops(filling)
-  await fillDatabase(claimServer, 'claim_server', filling, { first, each: claimRows + paymentRows })
+  await Promise.all([
+    fillDatabase(claimServer, 'claim_server', filling, { first, each: claimRows + paymentRows }),
+    fillDatabase(core, 'core_banking', filling, { first: '', each: coreRows }),
+  ])
   await claimServer.unsafe(`select setval('bench.numbers', ${claims + 1})`)
-  await fillDatabase(core, 'core_banking', filling, { first: '', each: coreRows })
 }
