@@ -12,7 +12,7 @@ export const payeeNotCompared: Mutant = {
   patches: [
     {
       file: 'claim-server/payments/check-run.ts',
-      find: '    payee?.shopId === claim.shopId &&\n    payee.holder === agreed.payeeHolder\n',
+      find: '    payee?.shopId === claim.shopId &&\n    !payee.isStopped &&\n    payee.holder === agreed.payeeHolder\n',
       replace: '    payee?.holder === agreed.payeeHolder\n',
     },
   ],
