@@ -3,7 +3,7 @@ import { sqlState } from '#shared/database.ts'
 import { AppError } from '#shared/errors.ts'
 import { answerProblem, toAppError } from '#shared/problem.ts'
 import { Button, ErrorPage, errorWords } from '#shared/ui/index.ts'
-import { renderErrorPage } from '#shared/web/index.ts'
+import { pageContext, renderErrorPage } from '#shared/web/index.ts'
 import { consoleTexts } from './console/texts.ts'
 import { ConsolePage, viewOf as consoleViewOf } from './console/view.tsx'
 import type { Deps } from './deps.ts'
@@ -40,7 +40,7 @@ const SiteErrorPage = ({ c, known }: { c: Context; known: AppError }) => {
 }
 
 const ConsoleErrorPage = ({ c, known, deps }: { c: Context; known: AppError; deps: Deps }) => {
-  const page = viewOf(c)
+  const page = { ...viewOf(c), path: pageContext(c, '/shop').path }
   const { language } = page
   const view = { ...consoleViewOf(c, deps), page, language }
   const { title, text } = errorWords(known, language)

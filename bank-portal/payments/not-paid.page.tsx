@@ -1,7 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import { Button, Card, Note, Outcome, timeWords } from '#shared/ui/index.ts'
-import { claimsTexts } from '../claims/texts.ts'
 import type { ReserveOutcome } from '../claim-server-client.ts'
 import type { PaymentAuthorisation } from '../deps.ts'
 import { PortalPage, type View } from '../layout.tsx'
@@ -39,10 +38,9 @@ type NotReady = Exclude<Preparation['outcome'], 'ready' | 'short' | 'too-many'>
 /** The basket can't become a payment; nothing was paid. */
 export const NotPayablePage = ({ view, reason }: { view: View; reason: NotReady }) => {
   const words = paymentsTexts(view.language).notPayable
-  const { noAccounts } = claimsTexts(view.language).decision
   const said: Record<NotReady, { title: string; text: string }> = {
     'not-payable': { title: words.title, text: words.text },
-    'no-accounts': { title: words.noAccountsTitle, text: noAccounts },
+    'no-accounts': { title: words.noAccountsTitle, text: words.noAccountsText },
     'mixed-currencies': { title: words.mixedTitle, text: words.mixedText },
     'no-holder': { title: words.noHolderTitle, text: words.noHolderText },
     'account-off': { title: words.accountOffTitle, text: words.accountOffText },

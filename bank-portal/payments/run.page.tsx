@@ -60,11 +60,12 @@ const againPath = (payments: readonly Payment[]): string => {
   return query.size === 0 ? '/claims' : `/claims?${query}`
 }
 
+/** What left the accounts. */
 const PaidAmounts = ({ view, payments }: RunProps) => (
   <>
     {sumsOf(
       payments
-        .filter(isPaid)
+        .filter((one) => !isNotPaid(one))
         .map(({ currency, totalMinor }) => ({ currency, amountMinor: totalMinor })),
     ).map(({ currency, amountMinor }) => (
       <Amount amount={amountMinor} currency={currency} language={view.language} />

@@ -51,6 +51,8 @@ export const paymentsTexts = defineTexts({
       mixedTitle: 'These claims have different currencies',
       mixedText: 'Choose the claims of one currency at a time. Nothing was paid.',
       noAccountsTitle: 'No account to pay from',
+      noAccountsText:
+        'Nothing was paid. None of your accounts is open for payments. Please call us.',
       accountOffTitle: 'This account does not pay claims',
       accountOffText:
         'You have chosen other accounts to pay from. Nothing was paid. Choose one of those on the list, or change your choice under Accounts.',
@@ -229,6 +231,7 @@ export const paymentsTexts = defineTexts({
       mixedTitle: '通貨の異なるご請求が含まれています',
       mixedText: '通貨ごとに選択してください。お支払いは行われていません。',
       noAccountsTitle: 'お支払いにご利用いただける口座がありません',
+      noAccountsText: 'お支払いは行われていません。お手数ですが、お電話でお問い合わせください。',
       accountOffTitle: 'この口座はお支払いに使わない設定です',
       accountOffText:
         'お支払いは行われていません。一覧で別の口座を選択するか、「口座」で設定を変更してください。',

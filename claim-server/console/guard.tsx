@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { Button, Outcome } from '#shared/ui/index.ts'
-import { isHtmx, renderPage, shownPath } from '#shared/web/index.ts'
+import { isHtmx, pageContext, renderPage, shownPath } from '#shared/web/index.ts'
 import type { ConsoleDeps } from './console-deps.ts'
 import type { ConsoleEnv } from './env.ts'
 import { consoleTexts } from './texts.ts'
@@ -30,7 +30,11 @@ export const requireShop =
   async (c, next) => {
     if (c.var.caller) return next()
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
-      return renderPage(c, <ExpiredPage view={viewOf(c, deps)} />, 401)
+      return renderPage(
+        c,
+        <ExpiredPage view={{ ...viewOf(c, deps), page: pageContext(c, '/shop') }} />,
+        401,
+      )
     const path = signInPath(shownPath(c, '/shop'))
     if (!isHtmx(c)) return c.redirect(path, 303)
     c.header('hx-redirect', path)

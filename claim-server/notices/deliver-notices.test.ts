@@ -6,7 +6,7 @@ import { type Mailbox, startMailbox } from '../../test/support/mailbox.ts'
 import type { Deps } from '../deps.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
 import { backOffSeconds, deliverNotices, leaseNotices } from './deliver-notices.ts'
-import { type Mailer, openMailer } from './mailer.ts'
+import { MailNotAccepted, type Mailer, openMailer } from './mailer.ts'
 import type { NoticeEvent } from './notice-events.ts'
 import { notices } from './notices.table.ts'
 import { putInLine } from './resend-notice.ts'
@@ -170,6 +170,18 @@ test('a mail that is sent again while it is on its way is in the ledger with whe
   expect(await rows()).toMatchObject([
     { status: 'delivered', address: 'shopashoes@shops.example', attempts: 0 },
   ])
+})
+
+test('a mail that is sent again while its last try is refused is not given up', async () => {
+  const claim = await world.addClaim(world.shopA, 3150n, { status: 'cancelled', customerId: null })
+  await tell('claim-cancelled', [claim])
+  await database.db.update(notices).set({ attempts: 11 })
+  const sendMail: Deps['sendMail'] = async () => {
+    await putInLine(database.db, eq(notices.orderId, claim.orderId))
+    throw new MailNotAccepted('no such mailbox', true)
+  }
+  await deliverNotices({ ...deps, sendMail })
+  expect(await rows()).toMatchObject([{ status: 'waiting', attempts: 0 }])
 })
 
 test('the wait doubles up to its longest, between half and whole', () => {

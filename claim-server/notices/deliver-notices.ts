@@ -99,7 +99,10 @@ const putOff = (
   return db
     .update(notices)
     .set({
-      status: isFinal && attempts >= mostFinalRefusals ? 'failed' : 'waiting',
+      // By the row's own count: it may have been given all its attempts again meanwhile.
+      status: isFinal
+        ? sql`case when ${notices.attempts} >= ${mostFinalRefusals} then 'failed' else 'waiting' end`
+        : 'waiting',
       lastError,
       attemptAt: sql`now() + make_interval(secs => ${backOffSeconds(attempts, longest)})`,
     })

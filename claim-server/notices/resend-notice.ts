@@ -11,9 +11,10 @@ export type Resending = 'sent' | 'under-way' | 'too-soon' | 'not-found'
 /** Between two sendings of one notice: nobody fills a customer's mailbox by pressing a button. */
 const pauseMinutes = 5
 
-// A notice that is leased is just being sent; its turn must not come twice.
+// A notice that is leased is just being sent; its turn must not come twice. By the clock of this
+// moment: `now()` is the transaction's begin, after which it may have been leased.
 const mayBeLeased = sql<boolean>`(${notices.status} = 'waiting'
-  and ${notices.attemptAt} <= now() + make_interval(secs => 60))`
+  and ${notices.attemptAt} <= clock_timestamp() + make_interval(secs => 60))`
 
 const currentAddress = sql<string>`coalesce(
   case
@@ -42,7 +43,7 @@ export const putInLine = async (
     .set({
       status: 'waiting',
       attempts: 0,
-      attemptAt: sql`case when ${mayBeLeased} then ${notices.attemptAt} else now() end`,
+      attemptAt: sql`case when ${mayBeLeased} then ${notices.attemptAt} else clock_timestamp() end`,
       deliveredAt: null,
       lastError: null,
       address: currentAddress,

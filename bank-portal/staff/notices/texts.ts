@@ -17,7 +17,7 @@ export const noticesTexts = defineTexts({
     resendOf: (orderNumber: string) => `Send again: the mail about ${orderNumber}`,
     resent: {
       title: 'The mail goes out again',
-      text: 'It keeps its message id, so that who has it already sees it once.',
+      text: 'It keeps its message id, so that who has it already sees it once. If a try is under way just now, that one counts.',
     },
     attempts: (count: number) => (count === 1 ? '1 try' : `${count} tries`),
   },
@@ -37,7 +37,7 @@ export const noticesTexts = defineTexts({
     resendOf: (orderNumber: string) => `${orderNumber}のメールを再送する`,
     resent: {
       title: 'メールを再送します',
-      text: 'メッセージIDは変わりません。すでに届いている場合も、同じメールとして扱われます。',
+      text: 'メッセージIDは変わりません。すでに届いている場合も、同じメールとして扱われます。送信中のものがある場合は、その送信が優先されます。',
     },
     attempts: (count: number) => `試行${count}回`,
   },

@@ -38,7 +38,7 @@ describe('fees as typed', () => {
 
   it.each([
     [{}, 'from1', 'Fill in at least the first line'],
-    [{ from1: '1', fee1: '0' }, 'from1', 'Line 1: the first line begins at 0'],
+    [{ from1: '1', fee1: '0' }, 'from1', 'Line 1: the first line must begin at 0'],
     [{ from1: '0', fee1: '' }, 'fee1', 'Line 1: enter the fee in yen, or leave the line empty'],
     [{ from1: '0', fee1: '-1' }, 'fee1', 'Line 1: enter the fee in yen, or leave the line empty'],
     [{ from1: '0', fee1: '1.5' }, 'fee1', 'Line 1: enter the fee in yen, or leave the line empty'],
@@ -50,7 +50,7 @@ describe('fees as typed', () => {
     [
       { from1: '0', fee1: '0', from2: '5', fee2: '1', from3: '5', fee3: '2' },
       'from3',
-      'Line 3: it begins above the line before it',
+      'Line 3: it must begin above the line before it',
     ],
   ] as const)('%j: %s is told “%s”', (form, field, message) => {
     expect(mistakesOf(form)).toEqual({ [field]: message })

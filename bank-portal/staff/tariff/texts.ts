@@ -42,8 +42,8 @@ export const tariffTexts = defineTexts({
         from: (line: number) =>
           `Line ${line}: enter where it begins, in yen, or leave the line empty`,
         fee: (line: number) => `Line ${line}: enter the fee in yen, or leave the line empty`,
-        zero: (line: number) => `Line ${line}: the first line begins at 0`,
-        order: (line: number) => `Line ${line}: it begins above the line before it`,
+        zero: (line: number) => `Line ${line}: the first line must begin at 0`,
+        order: (line: number) => `Line ${line}: it must begin above the line before it`,
         none: 'Fill in at least the first line',
       },
     },

@@ -183,6 +183,28 @@ describe('a session', () => {
     )
   })
 
+  it.each([
+    ['a form that is out of date', 403, async () => {}],
+    ['a session that ended', 401, () => age('seenAt', 905)],
+  ])(
+    'answers a post with %s by a page whose language switch leads to one',
+    async (_name, status, happens) => {
+      const visitor = await signedInShop(stage())
+      const page = await openConsole(visitor, '/shop/settings/accounts')
+      await happens()
+      const fields = status === 403 ? { _csrf: 'out of date' } : {}
+      const refused = await visitor.submit(
+        page,
+        'form[action="/shop/settings/accounts/switch"]',
+        fields,
+      )
+      expect(refused.status).toBe(status)
+      const switched = await visitor.submit(refused, 'form[action="/language"]', { language: 'ja' })
+      expect(switched.status).toBe(200)
+      expect(switched.url).not.toContain('switch')
+    },
+  )
+
   it('ends when the bank’s staff give the shop another login', async () => {
     const visitor = await signedInShop(stage(), world.loginOfB)
     await setShopLogin(world.deps, { shopId: world.shopB.id, ...world.loginOfB })

@@ -116,7 +116,7 @@ test.each([
   ['claim-expired', 'shop', /did not pay this order by Wed 25 Nov 2026, so it can’t be paid/],
   ['order-received', 'customer', /Pay it .* by the end of Wed 25 Nov 2026/],
   ['order-received', 'shop', /can pay it until the end of Wed 25 Nov 2026/],
-] as const)('%s tells the %s of a deadline, not of a span', (event, recipient, said) => {
+] as const)('%s tells the %s of a time limit, not of a span', (event, recipient, said) => {
   const { paragraphs } = composeMail(details({ event, recipient, language: 'en' }))
   expect(paragraphs.join('\n')).toMatch(said)
 })
