@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { banks } from '../banks/banks.table.ts'
 import { claimServer } from '../pg-schema.ts'
 
@@ -33,6 +42,8 @@ export const shops = claimServer.table(
     check('shops_status', sql`${table.status} in ('waiting', 'live', 'suspended')`),
     check('shops_days', sql`${table.defaultDaysToPay} between 0 and 365`),
     check('shops_warning_days', sql`${table.warningDays} between 0 and 60`),
+    // Every list looks for these few, among however many shops.
+    index('shops_suspended').on(table.id).where(sql`${table.status} = 'suspended'`),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX "shops_suspended" ON "claim_server"."shops" USING btree ("id") WHERE "claim_server"."shops"."status" = 'suspended';
