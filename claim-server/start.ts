@@ -10,6 +10,7 @@ import { openMailer } from './notices/mailer.ts'
 import { startNoticeWorkers } from './notices/workers.ts'
 import { startOrderWorkers } from './orders/workers.ts'
 import { startPaymentWorkers } from './payments/workers.ts'
+import { startReconciliationWorkers } from './reconciliation/workers.ts'
 import { startTimeLimitWorkers } from './time-limits/workers.ts'
 
 /** Starts the claim server and its workers. `wrap` may replace parts of what it works with: for tests. */
@@ -47,6 +48,7 @@ export const startClaimServer = async (
     startPaymentWorkers(deps),
     startNoticeWorkers(deps),
     startTimeLimitWorkers(deps),
+    startReconciliationWorkers(deps),
   ]
   return {
     port: server.port,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts'
 import { deskUrl } from '../../test/support/staff-desk.ts'
 import {
+  addReconciliations,
   anException,
   type DeskStage,
   fillShops,
@@ -29,6 +30,34 @@ const fragment = async (path: string, shown: string) => {
     headers: { 'hx-request': 'true', 'hx-current-url': deskUrl + shown },
   })
 }
+
+describe('rows that differ', () => {
+  const waiting = (page: Awaited<ReturnType<DeskStage['open']>>) =>
+    page.root
+      .querySelectorAll('tr')
+      .find((row) => row.text.includes('Rows that differ'))
+      ?.querySelector('.chip')?.text
+
+  it('of the last night stay on the desk while the hours since then agree', async () => {
+    expect(waiting(await stage.open('clerk', '/staff'))).toBe('0')
+    const difference = { kind: 'wrong-amount', id: '3F8T-Q1ZD-H', words: 'the claim is 3150' }
+    addReconciliations(stage, [difference, { ...difference, kind: 'of-a-new-kind', id: 'x' }])
+    expect(waiting(await stage.open('clerk', '/staff'))).toBe('2')
+  })
+
+  it('are named with the claim and in words; a kind without words by its name', async () => {
+    const difference = { kind: 'wrong-amount', id: '3F8T-Q1ZD-H', words: 'the claim is 3150' }
+    addReconciliations(stage, [difference, { ...difference, kind: 'of-a-new-kind', id: 'x' }])
+    const { root } = await stage.open('clerk', '/staff/reconciliations')
+    const [found] = root.querySelectorAll('table')
+    const rows = found?.querySelectorAll('tbody tr').map((row) => row.text.trim())
+    expect(rows).toEqual([
+      'Another amount3F8T-Q1ZD-Hthe claim is 3150',
+      'of-a-new-kindxthe claim is 3150',
+    ])
+    expect(found?.querySelector('a')?.getAttribute('href')).toBe('/staff/claims/3F8T-Q1ZD-H')
+  })
+})
 
 describe('a search that changes', () => {
   it('says what is wrong and leaves the clerk in the next field; a page as a whole leads there', async () => {

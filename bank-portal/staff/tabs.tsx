@@ -7,6 +7,7 @@ const groups = {
     exceptions: '/staff/exceptions',
     mails: '/staff/mails',
     reports: '/staff/reports',
+    reconciliations: '/staff/reconciliations',
   },
   tariff: { fees: '/staff/fees', holidays: '/staff/holidays' },
 } as const

@@ -63,6 +63,7 @@ export const payments = claimServer.table(
     check('payments_amounts', sql`${table.amountMinor} > 0 and ${table.feeMinor} >= 0`),
     index('payments_open').on(table.askAt).where(sql`${table.status} = 'paying'`),
     index('payments_of_account').on(table.account, table.createdAt),
+    index('payments_by_time').using('brin', table.createdAt),
   ],
 )
 

@@ -12,6 +12,7 @@ import { listExceptions } from './list-exceptions.ts'
 import { listFees } from './list-fees.ts'
 import { listHolidays } from './list-holidays.ts'
 import { listOpenPayments } from './list-open-payments.ts'
+import { listReconciliations } from './list-reconciliations.ts'
 import { listReports } from './list-reports.ts'
 import { listShops } from './list-shops.ts'
 import { listUndelivered } from './list-undelivered.ts'
@@ -43,6 +44,7 @@ export const serveStaff = (app: AnyApp, deps: Deps): void => {
   )
   serveCall(app, deps, calls.listExceptions, (input) => listExceptions(deps, input))
   serveCall(app, deps, calls.listReports, (input) => listReports(deps, input))
+  serveCall(app, deps, calls.listReconciliations, (input) => listReconciliations(deps, input))
   serveCall(app, deps, calls.listFees, (input) => listFees(deps, input))
   serveCall(app, deps, calls.replaceFees, (input) => replaceFees(deps, input))
   serveCall(app, deps, calls.listHolidays, (input) => listHolidays(deps, input))

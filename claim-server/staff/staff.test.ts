@@ -14,6 +14,8 @@ import { notices } from '../notices/notices.table.ts'
 import { writeNotices } from '../notices/write-notices.ts'
 import { payments, receiptKeys } from '../payments/payments.table.ts'
 import { fees } from '../quotes/fees.table.ts'
+import { reconcileIfDue } from '../reconciliation/reconcile-if-due.ts'
+import { reconciliations } from '../reconciliation/reconciliations.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { openServer, type TestServer } from '../testing/server.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
@@ -343,6 +345,38 @@ describe('payments in doubt', () => {
     expect(open).toMatchObject([{ paymentId: first, customerId: world.customerId, timesAsked: 0 }])
     const rest = await ask(calls.listOpenPayments, ofPage({ limit: 5, cursor: nextCursor }))
     expect(rest.payments.map((one) => one.paymentId)).toEqual([second])
+  })
+})
+
+describe('reconciliations', () => {
+  test('are those that were made, newest first, with what differed', async () => {
+    await database.db.delete(reconciliations)
+    const claim = await world.addClaim(world.shopA, 11n)
+    await pay(claim)
+    await database.db.delete(notices).where(eq(notices.orderId, claim.orderId))
+    await database.db
+      .update(payments)
+      .set({ createdAt: new Date(Date.now() - 61_000) })
+      .where(eq(payments.status, 'executed'))
+    await reconcileIfDue(world.deps)
+    await reconcileIfDue(world.deps)
+    const first = await ask(calls.listReconciliations, ofPage({ limit: 1 }))
+    const rest = await ask(
+      calls.listReconciliations,
+      ofPage({ limit: 5, cursor: first.nextCursor }),
+    )
+    const all = [...first.reconciliations, ...rest.reconciliations]
+    expect(all.map((one) => one.extent)).toEqual(['recent', 'whole'])
+    for (const one of all)
+      expect(one.differences).toContainEqual({
+        kind: 'missing-notice',
+        id: claim.orderNumber,
+        words: 'settled, but the shop was never told',
+      })
+    const counts = await database.db.select().from(reconciliations)
+    expect(all.map((one) => one.rowsThatDiffer)).toEqual(
+      counts.map((one) => one.rowsThatDiffer).reverse(),
+    )
   })
 })
 

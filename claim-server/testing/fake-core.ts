@@ -152,7 +152,10 @@ export const createFakeCore = (keys: KeyRing, claimServerKeys: KeyRing): FakeCor
       }),
     }),
     [listExecuted.name]: async ({ query }: Sent<typeof listExecuted>) => {
-      const executed = [...decisions.values()].filter(({ result }) => result === 'executed')
+      const { since = '' } = query
+      const executed = [...decisions.values()].filter(
+        ({ result, decidedAt }) => result === 'executed' && decidedAt.toISOString() >= since,
+      )
       const from = Number(query.cursor ?? 0)
       const page = executed.slice(from, from + Number(query.limit ?? 500))
       return {

@@ -1,16 +1,28 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { payments } from './payments.table.ts'
 import { signReceipts } from './sign-receipts.ts'
 
+/** The first decision is looked up by itself: payments in order of decision would be read from the first. */
+const decidedSince = (since: Date) => {
+  const at = sql`${since.toISOString()}::timestamptz`
+  const first = sql`(select min(${payments.decision}) from ${payments} where ${payments.decidedAt} >= ${at})`
+  return and(gte(payments.decision, first), sql`${payments.decidedAt} >= ${at}`)
+}
+
 /**
- * Executed payments with their receipts, in order of decision, page by page. One that commits while
- * the list is read may be missing; a list read from its start later has it.
+ * Executed payments with their receipts, in order of decision, page by page; all, or those that were
+ * decided at `since` or later. One that commits while the list is read may be missing; a list read from
+ * its start later has it.
  */
 export const listExecuted = async (
   deps: Pick<Deps, 'db' | 'keys'>,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  {
+    cursor,
+    limit,
+    since,
+  }: { cursor?: string | undefined; limit: number; since?: Date | undefined },
 ): Promise<{
   receipts: { paymentId: string; decidedAt: Date; receipt: string }[]
   nextCursor: string | null
@@ -26,6 +38,7 @@ export const listExecuted = async (
       and(
         eq(payments.result, 'executed'),
         cursor === undefined ? undefined : gt(payments.decision, readCursor(cursor)),
+        since && decidedSince(since),
       ),
     )
     .orderBy(asc(payments.decision))

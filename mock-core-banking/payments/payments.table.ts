@@ -36,6 +36,7 @@ export const payments = coreBanking.table(
   },
   (table) => [
     uniqueIndex('payments_decision').on(table.decision),
+    index('payments_by_time').using('brin', table.decidedAt),
     index('payments_executed').on(table.decision).where(sql`${table.result} = 'executed'`),
     check('payments_reason', sql`(${table.result} = 'refused') = (${table.reason} is not null)`),
   ],

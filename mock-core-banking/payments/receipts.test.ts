@@ -156,6 +156,25 @@ describe('the list of executed payments', () => {
     expect(listed).toEqual(paid)
   })
 
+  test('of what was decided since then leaves out what is older, on every page', async () => {
+    await bank.deps.db.execute(
+      sql`truncate ${payments}, ${transfers}, ${postings}, ${legs} restart identity`,
+    )
+    const paid: string[] = []
+    for (let index = 0; index < 5; index++) {
+      const content = newPayment(bank)
+      await pay(bank, content)
+      paid.push(content.paymentId)
+    }
+    await bank.deps.db.execute(sql`
+      update ${payments} set decided_at = now() - interval '1 day' * (5 - decision)`)
+    const since = new Date(Date.now() - 2.5 * 24 * 3_600_000).toISOString()
+    const first = await list({ since, limit: 2 })
+    const rest = await list({ since, limit: 2, cursor: first.nextCursor })
+    expect([...first.receipts, ...rest.receipts].map((one) => one.paymentId)).toEqual(paid.slice(2))
+    expect(rest.nextCursor).toBeNull()
+  })
+
   test('refuses a cursor that it did not write', async () => {
     for (const cursor of ['x', 'LTE', Buffer.from('1 or 1=1').toString('base64url')])
       await expect(list({ cursor })).rejects.toMatchObject({

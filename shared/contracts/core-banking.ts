@@ -222,7 +222,7 @@ export const voidPayment = defineCall({
   reply: receiptReply,
 })
 
-/** Executed payments in order of decision, for reconciliation. */
+/** Executed payments in order of decision, all or those decided since then, for reconciliation. */
 export const listExecuted = defineCall({
   name: 'listExecuted',
   summary: 'List executed payments with their receipts',
@@ -234,6 +234,7 @@ export const listExecuted = defineCall({
   query: z.object({
     cursor: cursor.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(500),
+    since: instant.optional(),
   }),
   reply: z.object({
     receipts: z.array(z.object({ paymentId: uuid, decidedAt: instant, receipt: jws })),
@@ -250,7 +251,7 @@ export const checkBooks = defineCall({
   method: 'GET',
   path: '/books/check',
   changes: false,
-  timeoutMs: 60_000,
+  timeoutMs: 600_000,
   reply: z.object({
     transfers: z.int(),
     postings: z.int(),

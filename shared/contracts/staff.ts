@@ -11,12 +11,14 @@ import { decideShop, listShops, resetShopPassword } from './staff-shops.ts'
 import { addHoliday, listFees, listHolidays, removeHoliday, replaceFees } from './staff-tariff.ts'
 import { addAdvert, endAdvert, listAdverts } from './staff-adverts.ts'
 import { listAudit, recordAct } from './staff-audit.ts'
+import { listReconciliations } from './staff-reconciliations.ts'
 
 export * from './staff-claims.ts'
 export * from './staff-shops.ts'
 export * from './staff-tariff.ts'
 export * from './staff-adverts.ts'
 export * from './staff-audit.ts'
+export * from './staff-reconciliations.ts'
 
 /** Every call that the claim server answers to the bank's staff. */
 export const staffCalls = [
@@ -30,6 +32,7 @@ export const staffCalls = [
   resetShopPassword,
   listExceptions,
   listReports,
+  listReconciliations,
   listFees,
   replaceFees,
   listHolidays,

@@ -124,6 +124,7 @@ export const accessTable: Record<'claim-server' | 'bank-portal' | 'core-banking'
     'GET /staff': 'clerk',
     'GET /staff/in-doubt': 'clerk',
     'GET /staff/reports': 'clerk',
+    'GET /staff/reconciliations': 'clerk',
     'GET /staff/claims': 'clerk',
     'GET /staff/claims/:orderNumber': 'clerk',
     'GET /staff/mails': 'clerk',

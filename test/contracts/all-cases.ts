@@ -10,6 +10,7 @@ import { staffMembers } from './cases/staff.ts'
 import { audit } from './cases/staff-audit.ts'
 import { exceptions, mails, openPayments, reports } from './cases/staff-cases.ts'
 import { reading, searching } from './cases/staff-claims.ts'
+import { reconciliations } from './cases/staff-reconciliations.ts'
 import { staffShops } from './cases/staff-shops.ts'
 import { fees, holidays, staffAdverts } from './cases/staff-tariff.ts'
 import type { ContractCase, ContractGroup } from './side.ts'
@@ -42,6 +43,7 @@ const groups: readonly ContractGroup[] = [
   exceptions,
   reports,
   mails,
+  reconciliations,
   fees,
   holidays,
   staffAdverts,

@@ -44,6 +44,7 @@ export const openMocks = async (change: (mocks: Mocks) => void = () => {}): Prom
     shopIds: { ...ofShops((shop) => shop.shopId), coffee: waiting.shopId } as Side['shopIds'],
     letTimePass: async () => mocks.claimServer.expireClaims(),
     deliverMails: async (refused = []) => mocks.claimServer.deliverMails({ refused }),
+    addReconciliation: async (made) => mocks.claimServer.reconcile(made),
     close: async () => {},
   }
 }

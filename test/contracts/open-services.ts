@@ -27,6 +27,7 @@ import { createMemoryKeys, trustKeys } from '../mocks/index.ts'
 import { freshDatabase } from '../support/database.ts'
 import { openShop } from '../support/shops.ts'
 import { cheapPasswords, createTestClock, type TestClock } from '../support/start-system.ts'
+import { addReconciliation } from './add-reconciliation.ts'
 import type { Side } from './side.ts'
 import {
   beginning,
@@ -202,6 +203,7 @@ export const openServices = async (): Promise<Side> => {
       await expireClaims(deps)
     },
     deliverMails: (refused = []) => mails.deliver(deps, refused),
+    addReconciliation: (made) => addReconciliation(deps, made),
     async close() {
       await claimServer.close()
       await core.close()

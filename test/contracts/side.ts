@@ -1,5 +1,6 @@
 import type { AnyCall, ReplyOf, Sent } from '#shared/contracts/call.ts'
 import { AppError } from '#shared/errors.ts'
+import type { StaffReconciliation } from '#shared/contracts/staff.ts'
 import type { KeyRing } from '#shared/keys.ts'
 import { createServiceClient, NoAnswer } from '#shared/service-client.ts'
 import type { Service } from '#shared/service-token.ts'
@@ -24,6 +25,8 @@ export interface Side {
   letTimePass(): Promise<void>
   /** What the outbox does by itself: mails that wait are sent, or refused for these addresses. */
   deliverMails(refused?: readonly string[]): Promise<void>
+  /** Claims and money were compared, and this was found. */
+  addReconciliation(made: Pick<StaffReconciliation, 'extent' | 'differences'>): Promise<void>
   close(): Promise<void>
 }
 

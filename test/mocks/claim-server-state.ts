@@ -1,6 +1,7 @@
 import type { Claim, ClaimStatus, PaymentStatus } from '#shared/contracts/claim-server.ts'
 import type { Receipt } from '#shared/contracts/documents.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
+import type { StaffReconciliation } from '#shared/contracts/staff.ts'
 import { type Clock, dateIn } from '#shared/dates.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Currency } from '#shared/money.ts'
@@ -170,6 +171,7 @@ export interface ClaimServerState {
   notices: MockNotice[]
   /** For the bank's staff to look into. */
   reports: MockReport[]
+  reconciliations: StaffReconciliation[]
   /** What the bank's staff read and did. */
   audit: MockAuditEntry[]
   /** By order number. */
@@ -227,6 +229,7 @@ export const newClaimServerState = (
   customers: new Map(),
   notices: [],
   reports: [],
+  reconciliations: [],
   audit: [],
   claims: new Map(),
   payments: new Map(),

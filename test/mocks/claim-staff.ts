@@ -8,6 +8,7 @@ import { serveFees } from './staff-fees.ts'
 import { serveHolidays } from './staff-holidays.ts'
 import { serveStaffNotices } from './staff-notices.ts'
 import { serveStaffPayments } from './staff-payments.ts'
+import { serveReconciliations } from './staff-reconciliations.ts'
 import { serveStaffShops } from './staff-shops.ts'
 
 /** What the bank's staff see and do at the claim server; all of it in the audit log. */
@@ -16,6 +17,7 @@ export const serveClaimStaff = (app: Hono, options: MockOptions, state: ClaimSer
   serveStaffClaims(serve, state)
   serveStaffPayments(serve, state)
   serveStaffNotices(serve, state)
+  serveReconciliations(serve, state)
   serveStaffShops(serve, state)
   serveFees(serve, state)
   serveHolidays(serve, state)

@@ -23,6 +23,7 @@ import { serveChoices } from './mock-customer-choices.ts'
 import { servePayments } from './mock-payments.ts'
 import { serveShopApi } from './mock-shop-api.ts'
 import { resetState } from './reset-state.ts'
+import { addReconciliation } from './staff-reconciliations.ts'
 
 export interface MockClaimServer extends ClaimServerState {
   app: Hono
@@ -40,6 +41,8 @@ export interface MockClaimServer extends ClaimServerState {
   deliverMails(options?: { refused?: readonly string[] }): void
   /** Asks the core for the receipts of open payments, as the real one does by itself; voids overdue ones. */
   resolve(options?: { evenBeforeSubmitBefore?: boolean }): Promise<void>
+  /** Compares claims and money, as the real one does by itself; `differences` are what it shall have found. */
+  reconcile(options?: Parameters<typeof addReconciliation>[1]): void
   /** As it was at set-up. */
   reset(): void
 }
@@ -91,6 +94,7 @@ export const createMockClaimServer = (options: MockClaimServerOptions): MockClai
         if (receipt) await complete(receipt)
       }
     },
+    reconcile: (options) => addReconciliation(state, options),
     reset: () => resetState(state, newClaimServerState(world, { clock, timeZone })),
   }
 }

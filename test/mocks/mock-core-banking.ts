@@ -128,11 +128,12 @@ const servePayments = (app: Hono, options: MockCoreOptions, core: MockCoreBankin
     receipt: await core.voidPayment({ paymentId, ...body }),
   }))
 
-  answerCall(app, options, listExecuted, async ({ query: { cursor, limit } }) => {
+  answerCall(app, options, listExecuted, async ({ query: { cursor, limit, since } }) => {
     const after = cursor === undefined ? 0 : readCursor(cursor)
     const executed = [...core.receipts.values()]
       .map((receipt, at) => ({ receipt, place: at + 1 }))
       .filter(({ receipt, place }) => receipt.result === 'executed' && place > after)
+      .filter(({ receipt }) => since === undefined || receipt.decidedAt >= since)
     const page = executed.slice(0, limit)
     const last = page.at(-1)
     const receipts = page.map(async ({ receipt: { jti: paymentId, decidedAt } }) => ({

@@ -82,6 +82,19 @@ describe('staff at the mocked claim server', () => {
   })
 })
 
+it('staff are shown the reconciliations that a test makes, agreeing unless it says what differs', async () => {
+  const made = async () => (await ask(calls.listReconciliations, { query: {} })).reconciliations
+  mocks.claimServer.reconcile()
+  const differences = [{ kind: 'wrong-amount', id: '7K3M-9XQ2-4', words: 'the claim is 3150' }]
+  mocks.claimServer.reconcile({ extent: 'recent', differences })
+  expect(await made()).toMatchObject([
+    { extent: 'recent', rowsThatDiffer: 1, differences },
+    { extent: 'whole', rowsThatDiffer: 0, differences: [] },
+  ])
+  mocks.reset()
+  expect(await made()).toEqual([])
+})
+
 it('a reset takes back what staff have changed', async () => {
   const told = async () => ({
     fees: (await ask(calls.listFees, {})).fees.length,

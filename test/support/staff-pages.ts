@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Database } from '#shared/database.ts'
+import type { StaffReconciliation } from '#shared/contracts/staff.ts'
 import { addDays, dateIn } from '#shared/dates.ts'
 import { bankCustomers, bankStaff } from '../demo/bank-world.ts'
 import { type Desk, openDesk } from './staff-desk.ts'
@@ -164,6 +165,24 @@ const fillWaiting = (stage: DeskStage) => {
     text: null,
     reportedAt: ago(2_000),
   })
+}
+
+/** The last night and the hours since then; the night found these. */
+export const addReconciliations = (
+  { desk: { world } }: DeskStage,
+  differences: StaffReconciliation['differences'] = [],
+) => {
+  const made = (minutesAgo: number, extent: 'recent' | 'whole', rows = differences) => ({
+    reconciliationId: randomUUIDv7(),
+    extent,
+    startedAt: ago(minutesAgo),
+    endedAt: ago(minutesAgo - 1),
+    settledClaims: extent === 'whole' ? 1_204_118 : 5_310,
+    executedTransfers: extent === 'whole' ? 903_377 : 4_021,
+    rowsThatDiffer: rows.length,
+    differences: rows,
+  })
+  world.reconciliations.push(made(20, 'recent', []), made(80, 'recent', []), made(90, 'whole'))
 }
 
 const fillTariff = ({ desk }: DeskStage) => {
@@ -406,6 +425,39 @@ export const staffPages: StaffPageCase[] = [
     visit: (stage) => {
       fillWaiting(stage)
       return submit(stage, 'clerk', '/staff/mails', 'form[action$="/resend"]')
+    },
+  },
+  {
+    name: 'reconciliations, none',
+    status: 200,
+    visit: (stage) => stage.open('clerk', '/staff/reconciliations'),
+  },
+  {
+    name: 'reconciliations, all agree',
+    status: 200,
+    visit: (stage) => {
+      addReconciliations(stage)
+      return stage.open('clerk', '/staff/reconciliations')
+    },
+  },
+  {
+    name: 'reconciliations, rows differ',
+    status: 200,
+    visit: (stage) => {
+      const { settled } = fillClaims(stage)
+      addReconciliations(stage, [
+        {
+          kind: 'claim-without-transfer',
+          id: settled.orderNumber,
+          words: `settled by payment ${randomUUIDv7()}, but the core executed no transfer of 3150 JPY for it`,
+        },
+        {
+          kind: 'books-of-the-core',
+          id: savings,
+          words: 'balance-not-its-postings: balance 9800, postings 9850',
+        },
+      ])
+      return stage.open('clerk', '/staff/reconciliations')
     },
   },
   { name: 'reports, none', status: 200, visit: (stage) => stage.open('clerk', '/staff/reports') },

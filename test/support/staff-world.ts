@@ -32,6 +32,7 @@ export interface StaffWorld {
   shops: Rows<typeof staff.listShops, 'shops'>
   exceptions: Rows<typeof staff.listExceptions, 'exceptions'>
   reports: Rows<typeof staff.listReports, 'reports'>
+  reconciliations: staff.StaffReconciliation[]
   fees: Rows<typeof staff.listFees, 'fees'>
   holidays: Rows<typeof staff.listHolidays, 'holidays'>
   adverts: Rows<typeof staff.listAdverts, 'adverts'>
@@ -126,6 +127,7 @@ export const createStaffWorld = (clock: Clock): StaffWorld => {
     undelivered: [],
     shops: [],
     exceptions: [],
+    reconciliations: [],
     reports: [],
     fees: [],
     holidays: [],
@@ -178,6 +180,10 @@ export const createStaffWorld = (clock: Clock): StaffWorld => {
   on(staff.listOpenPayments, ({ query }) => {
     const { shown: payments, nextCursor } = pageOf(world.openPayments, query)
     return { payments, nextCursor }
+  })
+  on(staff.listReconciliations, ({ query }) => {
+    const { shown: reconciliations, nextCursor } = pageOf(world.reconciliations, query)
+    return { reconciliations, nextCursor }
   })
   on(staff.listUndelivered, ({ query }) => {
     const { shown: notices, nextCursor } = pageOf(world.undelivered, query)

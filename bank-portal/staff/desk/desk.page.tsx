@@ -21,6 +21,7 @@ const paths: Record<Worklist, string> = {
   shops: '/staff/shops?status=waiting',
   mails: '/staff/mails',
   reports: '/staff/reports',
+  differences: '/staff/reconciliations',
 }
 
 const tones: Record<Worklist, Tone> = {
@@ -29,6 +30,7 @@ const tones: Record<Worklist, Tone> = {
   shops: 'info',
   mails: 'warn',
   reports: 'info',
+  differences: 'bad',
 }
 
 const Find = ({ view }: { view: StaffView }) => {

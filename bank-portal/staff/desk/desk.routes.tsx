@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
-import { listOpenPayments, listReports } from '#shared/contracts/staff.ts'
+import { listOpenPayments, listReconciliations, listReports } from '#shared/contracts/staff.ts'
 import { renderPage } from '#shared/web/index.ts'
 import { memberOf } from '../guard.tsx'
 import { staffViewOf } from '../layout.tsx'
 import { OpenPaymentsPage } from '../open-payments/open-payments.page.tsx'
 import { readCursor } from '../read-cursor.ts'
+import { ReconciliationsPage } from '../reconciliations/reconciliations.page.tsx'
 import { ReportsPage } from '../reports/reports.page.tsx'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffDeps, StaffEnv } from '../staff-deps.ts'
@@ -29,4 +30,11 @@ export const deskRoutes = (deps: StaffDeps): Hono<StaffEnv> =>
       const query = { ...readCursor(c), limit }
       const reported = await askClaimServer(deps, memberOf(c))(listReports, { query })
       return renderPage(c, <ReportsPage view={staffViewOf(c, deps)} reported={reported} />)
+    })
+    .get('/reconciliations', async (c) => {
+      const place = readCursor(c)
+      const query = { ...place, limit }
+      const made = await askClaimServer(deps, memberOf(c))(listReconciliations, { query })
+      const props = { view: staffViewOf(c, deps), made, isFirstPage: place.cursor === undefined }
+      return renderPage(c, <ReconciliationsPage {...props} />)
     })

@@ -1,15 +1,25 @@
 import {
   listExceptions,
   listOpenPayments,
+  listReconciliations,
   listReports,
   listShops,
   listUndelivered,
+  type StaffReconciliation,
 } from '#shared/contracts/staff.ts'
 import type { Calls } from '../../deps.ts'
+import { latestOfEach, worst } from '../reconciliations/latest.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffMember } from '../staff-deps.ts'
 
-export const worklists = ['inDoubt', 'exceptions', 'shops', 'mails', 'reports'] as const
+export const worklists = [
+  'inDoubt',
+  'exceptions',
+  'shops',
+  'mails',
+  'reports',
+  'differences',
+] as const
 export type Worklist = (typeof worklists)[number]
 
 export interface Waiting {
@@ -29,18 +39,25 @@ const waiting = (found: readonly Date[], nextCursor: string | null): Waiting => 
   oldest: found.length === 0 ? undefined : new Date(Math.min(...found.map(Number))),
 })
 
+const differing = (made: readonly StaffReconciliation[]): Waiting => {
+  const found = worst(latestOfEach(made))
+  const count = found?.rowsThatDiffer ?? 0
+  return { count, isMore: false, oldest: count > 0 ? found?.startedAt : undefined }
+}
+
 /** How much waits for somebody, by list. */
 export const readDesk = async (
   deps: Pick<Calls, 'callClaimServer'>,
   member: StaffMember,
 ): Promise<Desk> => {
   const ask = askClaimServer(deps, member)
-  const [inDoubt, exceptions, shops, mails, reports] = await Promise.all([
+  const [inDoubt, exceptions, shops, mails, reports, made] = await Promise.all([
     ask(listOpenPayments, { query: { limit } }),
     ask(listExceptions, { query: { open: 'true', limit } }),
     ask(listShops, { query: { status: 'waiting', limit } }),
     ask(listUndelivered, { query: { limit } }),
     ask(listReports, { query: { limit } }),
+    ask(listReconciliations, { query: { limit } }),
   ])
   return {
     inDoubt: waiting(
@@ -63,5 +80,6 @@ export const readDesk = async (
       reports.reports.map((one) => one.reportedAt),
       reports.nextCursor,
     ),
+    differences: differing(made.reconciliations),
   }
 }

@@ -29,6 +29,10 @@ export const deskTexts = defineTexts({
         title: 'Claims reported as not theirs',
         text: 'Customers declined them with that reason.',
       },
+      differences: {
+        title: 'Rows that differ',
+        text: 'Claims, transfers or mails that don’t agree: tell those who run the claim server.',
+      },
     },
   },
   ja: {
@@ -58,6 +62,10 @@ export const deskTexts = defineTexts({
       reports: {
         title: '身に覚えのない請求の申し出',
         text: 'お客さまが、ご自身のものではないとしてお断りになった請求です。',
+      },
+      differences: {
+        title: '突合の不一致',
+        text: '請求、振込、メールが一致しないものです。運用担当者に連絡してください。',
       },
     },
   },

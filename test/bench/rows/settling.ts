@@ -1,7 +1,7 @@
 import { measureBank } from '../bank/measure-bank.ts'
 import { makePosts, type SignedIn, signInAll } from '../bank/shoppers.ts'
 import type { BenchBank } from '../bank/start-bank.ts'
-import { reconcile } from '../../../claim-server/payments/reconcile.ts'
+import { reconcile } from '../../../claim-server/reconciliation/reconcile.ts'
 import type { Measured } from '../figures/report.ts'
 import type { RequestOrder } from '../load/request.main.ts'
 import { type Load, startLoad } from '../load/start-load.ts'

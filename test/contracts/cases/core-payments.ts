@@ -310,6 +310,18 @@ export const receipts: ContractGroup = {
         expect(listed.slice(-2)).toEqual(made.map((one) => one.paymentId))
         const all = await bench.ask(listExecuted, { query: {} })
         expect(all.receipts.map((one) => one.paymentId)).toEqual(listed)
+        const { decidedAt } = all.receipts.at(-2) ?? { decidedAt: new Date() }
+        const from = (since: Date) =>
+          bench.ask(listExecuted, { query: { since: since.toISOString() } })
+        const recent = all.receipts.filter((one) => one.decidedAt >= decidedAt)
+        expect((await from(decidedAt)).receipts.map((one) => one.paymentId)).toEqual(
+          recent.map((one) => one.paymentId),
+        )
+        const never = new Date(bench.clock.now().getTime() + 60_000)
+        expect(await from(never)).toEqual({ receipts: [], nextCursor: null })
+        await expect(
+          bench.ask(listExecuted, { query: { since: 'yesterday' } }),
+        ).rejects.toMatchObject({ code: 'invalid', errors: [{ pointer: '?since' }] })
         for (const bad of ['!', 'bm8'])
           await expect(bench.ask(listExecuted, { query: { cursor: bad } })).rejects.toMatchObject({
             code: 'invalid',

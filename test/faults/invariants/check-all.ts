@@ -1,4 +1,4 @@
-import { reconcile } from '../../../claim-server/payments/reconcile.ts'
+import { reconcile } from '../../../claim-server/reconciliation/reconcile.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ledger } from '../load/ledger.ts'
 import type { System } from '../system.ts'

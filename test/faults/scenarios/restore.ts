@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reconcile } from '../../../claim-server/payments/reconcile.ts'
+import { reconcile } from '../../../claim-server/reconciliation/reconcile.ts'
 import { checkClaims } from '../invariants/check-claims.ts'
 import { createLedger, type Ledger } from '../load/ledger.ts'
 import { post } from '../load/pay.ts'

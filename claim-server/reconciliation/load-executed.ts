@@ -43,12 +43,14 @@ const storeLegs = (tx: Transaction, receipts: readonly Receipt[]) => {
 }
 
 /**
- * Asks the core, page by page, for everything it executed, and lays the legs down in the table
- * `executed_legs`, which goes with the transaction. Receipts that don't verify are left out and returned.
+ * Asks the core, page by page, for everything it executed (since then), and lays the legs down in the
+ * table `executed_legs`, which goes with the transaction. Receipts that don't verify are left out and
+ * returned.
  */
 export const loadExecuted = async (
   deps: Pick<Deps, 'trust' | 'callCore'>,
   tx: Transaction,
+  since?: Date,
 ): Promise<{ unread: UnreadReceipt[] }> => {
   await tx.execute(sql`
     create temporary table executed_legs (payment_id uuid, kind text, order_number text,
@@ -56,7 +58,10 @@ export const loadExecuted = async (
   const unread: UnreadReceipt[] = []
   let cursor: string | undefined
   do {
-    const page = await coreBanking(deps).listExecuted(cursor ? { cursor } : {})
+    const page = await coreBanking(deps).listExecuted({
+      ...(cursor ? { cursor } : {}),
+      ...(since ? { since: since.toISOString() } : {}),
+    })
     const readings = await Promise.all(page.receipts.map((one) => read(deps, one)))
     unread.push(...readings.filter((one) => 'reason' in one))
     await storeLegs(

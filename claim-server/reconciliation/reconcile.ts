@@ -3,11 +3,12 @@ import type { Transaction } from '#shared/database.ts'
 import { NoAnswer } from '#shared/service-client.ts'
 import { coreBanking } from '../core-banking-client.ts'
 import type { Deps } from '../deps.ts'
-import { completeByReceipt } from './complete-payments.ts'
+import { completeByReceipt } from '../payments/complete-payments.ts'
+import { chooseCompared, type Extent, isCompared } from './compared.ts'
 import { type Difference, findDifferences } from './find-differences.ts'
 import { loadExecuted } from './load-executed.ts'
 
-type ReconcileDeps = Pick<Deps, 'db' | 'clock' | 'trust' | 'newId' | 'log' | 'callCore'>
+export type ReconcileDeps = Pick<Deps, 'db' | 'clock' | 'trust' | 'newId' | 'log' | 'callCore'>
 
 export interface Counts {
   settledClaims: number
@@ -58,10 +59,11 @@ const completeUncompleted = async (
   return differences
 }
 
-const count = async (tx: Transaction): Promise<Counts> => {
+const count = async (tx: Transaction, extent: Extent): Promise<Counts> => {
   const [counts] = await tx.execute<Record<keyof Counts, number>>(sql`
     select
-      (select count(*)::int from claim_server.claims where status = 'settled') as "settledClaims",
+      (select count(*)::int from claim_server.claims c
+        where c.status = 'settled' and ${isCompared(extent, sql`c.order_id`)}) as "settledClaims",
       (select count(distinct transfer_id)::int from executed_legs) as "executedTransfers",
       (select count(*)::int from claim_server.payments where status = 'paying') as "openPayments",
       (select count(*)::int from claim_server.exceptions where closed_at is null) as "openExceptions",
@@ -82,6 +84,43 @@ const checkBooksOfCore = async (deps: ReconcileDeps): Promise<Difference[]> => {
   }
 }
 
+export interface ReconcileOptions {
+  /** Younger payments may still be on their way. */
+  olderThanSeconds?: number
+  /** Only what the core decided since then; without it all history, and the core's books. */
+  since?: Date | undefined
+}
+
+/**
+ * Reconciles within a transaction of the caller's. The core's books come first, while nothing is written:
+ * from then on rows that die are kept until the end.
+ */
+export const reconcileWithin = async (
+  deps: ReconcileDeps,
+  tx: Transaction,
+  { olderThanSeconds = 60, since }: ReconcileOptions = {},
+): Promise<Reconciliation> => {
+  const cutoff = new Date(Date.now() - olderThanSeconds * 1000)
+  const books = since ? [] : await checkBooksOfCore(deps)
+  const { unread } = await loadExecuted(deps, tx, since)
+  const completed = await completeUncompleted(deps, tx, cutoff)
+  const extent = since ? 'recent' : 'whole'
+  if (since) await chooseCompared(tx, since)
+  return {
+    counts: await count(tx, extent),
+    differences: [
+      ...unread.map(({ paymentId, reason }) => ({
+        kind: 'receipt-not-valid',
+        id: paymentId,
+        words: `the core's own list has a receipt that does not verify: ${reason}`,
+      })),
+      ...completed,
+      ...(await findDifferences(tx, { cutoff, extent })),
+      ...books,
+    ],
+  }
+}
+
 /**
  * Compares settled claims, transfers at the core and settlement notices over all rows older than
  * `olderThanSeconds`, and lists every row that differs; the list must be empty. Executed receipts that
@@ -90,28 +129,7 @@ const checkBooksOfCore = async (deps: ReconcileDeps): Promise<Difference[]> => {
  * The minute is the horizon behind which the core's list can't lack anything: whatever it executed was
  * decided by its submit-before, 30 s after it was reserved.
  */
-export const reconcile = async (
+export const reconcile = (
   deps: ReconcileDeps,
-  { olderThanSeconds = 60 }: { olderThanSeconds?: number } = {},
-): Promise<Reconciliation> => {
-  const cutoff = new Date(Date.now() - olderThanSeconds * 1000)
-  // Outside the transaction, which keeps dead rows from being cleared away while it lasts.
-  const books = await checkBooksOfCore(deps)
-  return deps.db.transaction(async (tx) => {
-    const { unread } = await loadExecuted(deps, tx)
-    const completed = await completeUncompleted(deps, tx, cutoff)
-    return {
-      counts: await count(tx),
-      differences: [
-        ...unread.map(({ paymentId, reason }) => ({
-          kind: 'receipt-not-valid',
-          id: paymentId,
-          words: `the core's own list has a receipt that does not verify: ${reason}`,
-        })),
-        ...completed,
-        ...(await findDifferences(tx, cutoff)),
-        ...books,
-      ],
-    }
-  })
-}
+  options: ReconcileOptions = {},
+): Promise<Reconciliation> => deps.db.transaction((tx) => reconcileWithin(deps, tx, options))

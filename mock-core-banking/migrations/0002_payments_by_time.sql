@@ -1,0 +1,1 @@
+CREATE INDEX "payments_by_time" ON "core_banking"."payments" USING brin ("decided_at");
