@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findClaim, listClaims } from '#shared/contracts/claim-server.ts'
 import type { ReplyOf } from '#shared/contracts/call.ts'
@@ -9,6 +9,7 @@ import { groups, paymentClaims, payments } from '../payments/payments.table.ts'
 import { shops } from '../shops/shops.table.ts'
 import { openServer, type TestServer } from '../testing/server.ts'
 import { makeWorld, type TestClaim, type TestWorld } from '../testing/world.ts'
+import { isPayableOn } from './claims.queries.ts'
 import { claims } from './claims.table.ts'
 
 let database: FreshDatabase
@@ -367,4 +368,20 @@ test.each([
       { onBehalfOf: customerId },
     ),
   ).rejects.toMatchObject({ code: 'invalid' })
+})
+
+test('what may be paid is found without reading all shops for the suspended ones', async () => {
+  const [one] = await database.db.select().from(shops)
+  if (!one) throw new Error('no shop')
+  const many = Array.from({ length: 2000 }, () => ({ ...one, id: world.deps.newId() }))
+  await database.db.insert(shops).values(many)
+  await database.db.execute(sql`analyze claim_server.shops`)
+  const query = database.db
+    .select({ orderId: claims.orderId })
+    .from(claims)
+    .where(isPayableOn(world.today()))
+  const rows = await database.db.execute(sql`explain ${query.getSQL()}`)
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+  expect(plan).toContain('shops_suspended')
+  expect(plan).not.toMatch(/Seq Scan on shops/)
 })
