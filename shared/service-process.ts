@@ -42,7 +42,8 @@ export const commonSettings = {
   /** The address that browsers and peers use; decides cookies and HSTS. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  /** Reconciliation holds connections for long, and uses others meanwhile. */
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(10),
   /** Lets a service start on a database that may lose commits: for tests. */
   ALLOW_UNSAFE_DATABASE: z.stringbool().default(false),
   KEYS_DIR: z.string().min(1),

@@ -45,11 +45,25 @@ describe('rows that differ', () => {
     expect(waiting(await stage.open('clerk', '/staff'))).toBe('2')
   })
 
+  it('are not those that were completed on the way, nor while nothing was compared lately', async () => {
+    const mended = { kind: 'receipt-not-completed', id: 'x', words: 'completed' }
+    addReconciliations(stage, [mended])
+    expect(waiting(await stage.open('clerk', '/staff'))).toBe('0')
+    const agreeing = await stage.open('clerk', '/staff/reconciliations')
+    expect(agreeing.text).toContain('Claims, transfers and mails agree.')
+    stage.desk.world.reconciliations.length = 0
+    addReconciliations(stage, [], 40)
+    expect(waiting(await stage.open('clerk', '/staff'))).toBe('1')
+    const stale = await stage.open('clerk', '/staff/reconciliations')
+    expect(stale.text).toContain('Not compared lately')
+    expect(stale.text).not.toContain('Claims, transfers and mails agree.')
+  })
+
   it('are named with the claim and in words; a kind without words by its name', async () => {
     const difference = { kind: 'wrong-amount', id: '3F8T-Q1ZD-H', words: 'the claim is 3150' }
     addReconciliations(stage, [difference, { ...difference, kind: 'of-a-new-kind', id: 'x' }])
     const { root } = await stage.open('clerk', '/staff/reconciliations')
-    const [found] = root.querySelectorAll('table')
+    const found = root.querySelector('details table')
     const rows = found?.querySelectorAll('tbody tr').map((row) => row.text.trim())
     expect(rows).toEqual([
       'Another amount3F8T-Q1ZD-Hthe claim is 3150',

@@ -36,7 +36,7 @@ const checks: Record<string, (compared: Compared) => SQL> = {
       format('settled by payment %s, but the core executed no transfer of %s %s for it',
         c.payment_id, o.amount_minor, o.currency) as words
     from ${settledClaims}
-    where c.status = 'settled' and ${isOld(cutoff)} and ${isCompared(extent, sql`c.order_id`)} and not exists (
+    where c.status = 'settled' and ${isOld(cutoff)} and ${isComparedPayment(extent, sql`c.payment_id`)} and not exists (
       select from executed_legs l
       where l.payment_id = c.payment_id and l.order_number = o.order_number and l.kind <> 'refund')`,
 

@@ -50,7 +50,7 @@ const storeLegs = (tx: Transaction, receipts: readonly Receipt[]) => {
 export const loadExecuted = async (
   deps: Pick<Deps, 'trust' | 'callCore'>,
   tx: Transaction,
-  since?: Date,
+  { since, signal }: { since?: Date | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<{ unread: UnreadReceipt[] }> => {
   await tx.execute(sql`
     create temporary table executed_legs (payment_id uuid, kind text, order_number text,
@@ -58,6 +58,7 @@ export const loadExecuted = async (
   const unread: UnreadReceipt[] = []
   let cursor: string | undefined
   do {
+    signal?.throwIfAborted()
     const page = await coreBanking(deps).listExecuted({
       ...(cursor ? { cursor } : {}),
       ...(since ? { since: since.toISOString() } : {}),

@@ -5,11 +5,12 @@ import { NoAnswer } from '#shared/service-client.ts'
 import { StartError } from '#shared/service-process.ts'
 import { trustPeers } from '#shared/service-routes.ts'
 import { readConfig } from '../config.ts'
+import { keepReconciliation, leasePeriod, type Period } from './keep-reconciliation.ts'
 import { type Counts, reconcile } from './reconcile.ts'
 
 /**
  * `npm run reconcile [-- --older-than 60]`, with the claim server's own settings: prints the counts and
- * every row that differs. Exit code 0 when there is none, 1 when there is one, 2 when it could not look.
+ * every row that differs, and keeps them for the bank's staff. Exit code 0 when there is none, 1 when there is one, 2 when it could not look.
  */
 const names: Record<keyof Counts, string> = {
   settledClaims: 'settled claims',
@@ -37,7 +38,11 @@ const run = async (): Promise<number> => {
     callCore: service.clientOf(config.CORE_BANKING_URL, 60_000),
   }
   try {
-    const { counts, differences } = await reconcile(deps, { olderThanSeconds })
+    const asked: Period = { extent: 'whole', period: new Date().toISOString() }
+    const id = await leasePeriod({ ...deps, config }, asked)
+    const made = await reconcile(deps, { olderThanSeconds })
+    if (id) await keepReconciliation({ ...deps, config }, id, made)
+    const { counts, differences } = made
     for (const [key, name] of Object.entries(names))
       console.log(`${String(counts[key as keyof Counts]).padStart(12)}  ${name}`)
     console.log(`${String(differences.length).padStart(12)}  rows that differ`)

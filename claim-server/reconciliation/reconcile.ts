@@ -35,6 +35,23 @@ const findUncompleted = (tx: Transaction, cutoff: Date) =>
 
 const mostAsked = 200
 
+const completeOne = async (
+  deps: ReconcileDeps,
+  { paymentId, receipt, was }: { paymentId: string; receipt: string; was: string },
+): Promise<Difference> => {
+  const words = `executed at the core, but ${was} here`
+  // Before it is done: a run that dies is made again, and then finds nothing.
+  deps.log.error({ paymentId, was }, 'reconciliation: completing an executed payment')
+  try {
+    const { status } = await completeByReceipt(deps, { receipt })
+    const done = `${words}; completed by its receipt now: ${status}`
+    return { kind: 'receipt-not-completed', id: paymentId, words: done }
+  } catch (error) {
+    deps.log.error({ paymentId, error }, 'reconciliation: a receipt could not be completed')
+    return { kind: 'receipt-open', id: paymentId, words: `${words}; completing it failed` }
+  }
+}
+
 /** Hands receipts that are unknown here to step 5, as a restored backup needs it, and lists them. */
 const completeUncompleted = async (
   deps: ReconcileDeps,
@@ -48,12 +65,7 @@ const completeUncompleted = async (
     const { receipts } = await coreBanking(deps).findReceipts(page.map((one) => one.payment_id))
     for (const { paymentId, receipt } of receipts) {
       const was = page.find((one) => one.payment_id === paymentId)?.status ?? 'unknown'
-      const now = receipt ? (await completeByReceipt(deps, { receipt })).status : was
-      differences.push({
-        kind: 'receipt-not-completed',
-        id: paymentId,
-        words: `executed at the core, but ${was} here; completed by its receipt now: ${now}`,
-      })
+      if (receipt) differences.push(await completeOne(deps, { paymentId, receipt, was }))
     }
   }
   return differences
@@ -72,52 +84,37 @@ const count = async (tx: Transaction, extent: Extent): Promise<Counts> => {
   return counts
 }
 
-/** Their check grows with all that was ever paid: one that gets no answer must not hide what else differs. */
-const checkBooksOfCore = async (deps: ReconcileDeps): Promise<Difference[]> => {
-  const kind = 'books-of-the-core'
-  try {
-    const { differences } = await coreBanking(deps).checkBooks()
-    return differences.map((one) => ({ kind, id: one.id, words: `${one.kind}: ${one.detail}` }))
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error
-    return [{ kind, id: 'all accounts', words: `not checked: ${error.message}` }]
-  }
-}
-
 export interface ReconcileOptions {
   /** Younger payments may still be on their way. */
   olderThanSeconds?: number
   /** Only what the core decided since then; without it all history, and the core's books. */
   since?: Date | undefined
+  /** Books that are not checked end it; otherwise they are one of the rows that differ. */
+  needsBooks?: boolean
+  /** Ends it between two pages of the core's list. */
+  signal?: AbortSignal | undefined
 }
 
-/**
- * Reconciles within a transaction of the caller's. The core's books come first, while nothing is written:
- * from then on rows that die are kept until the end.
- */
-export const reconcileWithin = async (
+const untilAborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+/** Their check grows with all that was ever paid: one that gets no answer must not hide what else differs. */
+const checkBooksOfCore = async (
   deps: ReconcileDeps,
-  tx: Transaction,
-  { olderThanSeconds = 60, since }: ReconcileOptions = {},
-): Promise<Reconciliation> => {
-  const cutoff = new Date(Date.now() - olderThanSeconds * 1000)
-  const books = since ? [] : await checkBooksOfCore(deps)
-  const { unread } = await loadExecuted(deps, tx, since)
-  const completed = await completeUncompleted(deps, tx, cutoff)
-  const extent = since ? 'recent' : 'whole'
-  if (since) await chooseCompared(tx, since)
-  return {
-    counts: await count(tx, extent),
-    differences: [
-      ...unread.map(({ paymentId, reason }) => ({
-        kind: 'receipt-not-valid',
-        id: paymentId,
-        words: `the core's own list has a receipt that does not verify: ${reason}`,
-      })),
-      ...completed,
-      ...(await findDifferences(tx, { cutoff, extent })),
-      ...books,
-    ],
+  { since, needsBooks = false, signal }: ReconcileOptions,
+): Promise<Difference[]> => {
+  if (since) return []
+  const kind = 'books-of-the-core'
+  try {
+    const asked = coreBanking(deps).checkBooks()
+    const { differences } = await Promise.race([asked, untilAborted(signal)])
+    return differences.map((one) => ({ kind, id: one.id, words: `${one.kind}: ${one.detail}` }))
+  } catch (error) {
+    if (needsBooks || !(error instanceof NoAnswer)) throw error
+    return [{ kind, id: 'all accounts', words: `not checked: ${error.message}` }]
   }
 }
 
@@ -129,7 +126,31 @@ export const reconcileWithin = async (
  * The minute is the horizon behind which the core's list can't lack anything: whatever it executed was
  * decided by its submit-before, 30 s after it was reserved.
  */
-export const reconcile = (
+export const reconcile = async (
   deps: ReconcileDeps,
   options: ReconcileOptions = {},
-): Promise<Reconciliation> => deps.db.transaction((tx) => reconcileWithin(deps, tx, options))
+): Promise<Reconciliation> => {
+  const { olderThanSeconds = 60, since, signal } = options
+  const cutoff = new Date(Date.now() - olderThanSeconds * 1000)
+  // Outside the transaction, which keeps dead rows from being cleared away while it lasts.
+  const books = await checkBooksOfCore(deps, options)
+  return deps.db.transaction(async (tx) => {
+    const { unread } = await loadExecuted(deps, tx, { since, signal })
+    const completed = await completeUncompleted(deps, tx, cutoff)
+    const extent = since ? 'recent' : 'whole'
+    if (since) await chooseCompared(tx, since)
+    return {
+      counts: await count(tx, extent),
+      differences: [
+        ...unread.map(({ paymentId, reason }) => ({
+          kind: 'receipt-not-valid',
+          id: paymentId,
+          words: `the core's own list has a receipt that does not verify: ${reason}`,
+        })),
+        ...completed,
+        ...(await findDifferences(tx, { cutoff, extent })),
+        ...books,
+      ],
+    }
+  })
+}

@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { ServiceCaller } from '#shared/service-token.ts'
 import type { Received, ReplyOf } from '#shared/contracts/call.ts'
 import type { listReconciliations as listReconciliationsCall } from '#shared/contracts/staff.ts'
@@ -7,7 +7,7 @@ import { reconciliations } from '../reconciliation/reconciliations.table.ts'
 import { byStaff } from './by-staff.ts'
 import { beyondTime, exactTime, toPage } from './pages.ts'
 
-/** What the claim server's own reconciliations found, newest first. */
+/** The reconciliations with the bank's core that have ended, newest first, with what differed. */
 export const listReconciliations = async (
   deps: Pick<Deps, 'db' | 'clock'>,
   {
@@ -19,7 +19,7 @@ export const listReconciliations = async (
     deps,
     caller,
     { act: 'listReconciliations', subject: 'reconciliations' },
-    async ({ tx }) => {
+    async ({ tx, bank }) => {
       const { startedAt, id } = reconciliations
       const rows = await tx
         .select({
@@ -33,20 +33,25 @@ export const listReconciliations = async (
           differences: reconciliations.differences,
         })
         .from(reconciliations)
-        .where(beyondTime({ at: startedAt, id }, 'down', cursor))
+        .where(
+          and(
+            eq(reconciliations.bank, bank.code),
+            isNotNull(reconciliations.endedAt),
+            beyondTime({ at: startedAt, id }, 'down', cursor),
+          ),
+        )
         .orderBy(desc(startedAt), desc(id))
         .limit(limit + 1)
       const page = toPage(rows, limit, ({ at, reconciliationId }) => ({
         at,
         id: reconciliationId,
       }))
-      const shown = page.shown.map(
-        ({ at: _at, counts: { settledClaims, executedTransfers }, ...one }) => ({
-          ...one,
-          settledClaims,
-          executedTransfers,
-        }),
-      )
+      const shown = page.shown.flatMap(({ at: _at, endedAt, counts, ...one }) => {
+        const { rowsThatDiffer, differences } = one
+        if (!endedAt || !counts || rowsThatDiffer === null || !differences) return []
+        const { settledClaims, executedTransfers } = counts
+        return [{ ...one, endedAt, settledClaims, executedTransfers, rowsThatDiffer, differences }]
+      })
       return { reconciliations: shown, nextCursor: page.nextCursor }
     },
   )

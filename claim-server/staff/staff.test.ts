@@ -8,12 +8,14 @@ import * as calls from '#shared/contracts/staff.ts'
 import { addDays } from '#shared/dates.ts'
 import type { AppError } from '#shared/errors.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.ts'
+import { banks } from '../banks/banks.table.ts'
 import { claimHistory, claims } from '../claims/claims.table.ts'
 import { leaseNotices } from '../notices/deliver-notices.ts'
 import { notices } from '../notices/notices.table.ts'
 import { writeNotices } from '../notices/write-notices.ts'
 import { payments, receiptKeys } from '../payments/payments.table.ts'
 import { fees } from '../quotes/fees.table.ts'
+import { leasePeriod } from '../reconciliation/keep-reconciliation.ts'
 import { reconcileIfDue } from '../reconciliation/reconcile-if-due.ts'
 import { reconciliations } from '../reconciliation/reconciliations.table.ts'
 import { shops } from '../shops/shops.table.ts'
@@ -349,7 +351,7 @@ describe('payments in doubt', () => {
 })
 
 describe('reconciliations', () => {
-  test('are those that were made, newest first, with what differed', async () => {
+  test('are those of the bank that have ended, newest first, with what differed', async () => {
     await database.db.delete(reconciliations)
     const claim = await world.addClaim(world.shopA, 11n)
     await pay(claim)
@@ -358,8 +360,9 @@ describe('reconciliations', () => {
       .update(payments)
       .set({ createdAt: new Date(Date.now() - 61_000) })
       .where(eq(payments.status, 'executed'))
-    await reconcileIfDue(world.deps)
-    await reconcileIfDue(world.deps)
+    await leasePeriod(world.deps, { extent: 'whole', period: 'under way' })
+    await reconcileIfDue(world.deps, 'whole')
+    await reconcileIfDue(world.deps, 'recent')
     const first = await ask(calls.listReconciliations, ofPage({ limit: 1 }))
     const rest = await ask(
       calls.listReconciliations,
@@ -373,10 +376,18 @@ describe('reconciliations', () => {
         id: claim.orderNumber,
         words: 'settled, but the shop was never told',
       })
-    const counts = await database.db.select().from(reconciliations)
-    expect(all.map((one) => one.rowsThatDiffer)).toEqual(
-      counts.map((one) => one.rowsThatDiffer).reverse(),
-    )
+    await database.db.insert(banks).values({
+      ...world.bank,
+      code: '0955',
+      portalIssuer: 'bank-portal:0955',
+    })
+    await database.db.update(reconciliations).set({ bank: '0955' })
+    expect(await ask(calls.listReconciliations, ofPage())).toEqual({
+      reconciliations: [],
+      nextCursor: null,
+    })
+    await database.db.delete(reconciliations)
+    await database.db.delete(banks).where(eq(banks.code, '0955'))
   })
 })
 

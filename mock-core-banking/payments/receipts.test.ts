@@ -22,6 +22,7 @@ import {
 } from '../../test/support/core-payments.ts'
 import { accounts } from '../accounts/accounts.table.ts'
 import { executePayments } from './execute-payments.ts'
+import { executedPage } from './list-executed.ts'
 import { legs, payments, postings, transfers } from './payments.table.ts'
 
 let bank: TestBank
@@ -173,6 +174,23 @@ describe('the list of executed payments', () => {
     const rest = await list({ since, limit: 2, cursor: first.nextCursor })
     expect([...first.receipts, ...rest.receipts].map((one) => one.paymentId)).toEqual(paid.slice(2))
     expect(rest.nextCursor).toBeNull()
+  })
+
+  test('since then is found without reading all that was decided before', async () => {
+    await bank.deps.db.execute(sql`
+      insert into ${payments} (payment_id, result, kind, payer, digest, decided_at)
+      select gen_random_uuid(), 'voided', 'payment', 'nobody', '', now() - interval '1 minute' * (60000 - number)
+      from generate_series(1, 60000) as number`)
+    await bank.deps.db.execute(sql`vacuum analyze ${payments}`)
+    const query = executedPage(bank.deps.db, { limit: 5, since: new Date() }).getSQL()
+    const rows = await bank.deps.db.execute(sql`explain (analyze, costs off, timing off) ${query}`)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    await bank.deps.db.delete(payments).where(eq(payments.payer, 'nobody'))
+    expect(plan).toContain('payments_by_time')
+    const removed = [...plan.matchAll(/Rows Removed by \w+(?: \w+)?: (\d+)/g)].map((one) =>
+      Number(one[1]),
+    )
+    expect(Math.max(0, ...removed)).toBeLessThan(30_000)
   })
 
   test('refuses a cursor that it did not write', async () => {

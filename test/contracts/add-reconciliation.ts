@@ -21,9 +21,11 @@ export const addReconciliation = async (
     .where(eq(payments.status, 'executed'))
   await db.insert(reconciliations).values({
     id: newId(),
+    bank: '0901',
     extent,
     period: randomUUIDv7(),
     startedAt: at,
+    leasedUntil: at,
     endedAt: at,
     counts: {
       settledClaims: await db.$count(claims, eq(claims.status, 'settled')),

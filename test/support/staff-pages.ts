@@ -171,12 +171,13 @@ const fillWaiting = (stage: DeskStage) => {
 export const addReconciliations = (
   { desk: { world } }: DeskStage,
   differences: StaffReconciliation['differences'] = [],
+  hoursAgo = 0,
 ) => {
   const made = (minutesAgo: number, extent: 'recent' | 'whole', rows = differences) => ({
     reconciliationId: randomUUIDv7(),
     extent,
-    startedAt: ago(minutesAgo),
-    endedAt: ago(minutesAgo - 1),
+    startedAt: ago(60 * hoursAgo + minutesAgo),
+    endedAt: ago(60 * hoursAgo + minutesAgo - 1),
     settledClaims: extent === 'whole' ? 1_204_118 : 5_310,
     executedTransfers: extent === 'whole' ? 903_377 : 4_021,
     rowsThatDiffer: rows.length,
@@ -437,6 +438,14 @@ export const staffPages: StaffPageCase[] = [
     status: 200,
     visit: (stage) => {
       addReconciliations(stage)
+      return stage.open('clerk', '/staff/reconciliations')
+    },
+  },
+  {
+    name: 'reconciliations, none lately',
+    status: 200,
+    visit: (stage) => {
+      addReconciliations(stage, [], 40)
       return stage.open('clerk', '/staff/reconciliations')
     },
   },

@@ -8,7 +8,7 @@ import {
   type StaffReconciliation,
 } from '#shared/contracts/staff.ts'
 import type { Calls } from '../../deps.ts'
-import { latestOfEach, worst } from '../reconciliations/latest.ts'
+import { judge } from '../reconciliations/verdict.ts'
 import { askClaimServer } from '../staff-client.ts'
 import type { StaffMember } from '../staff-deps.ts'
 
@@ -40,9 +40,9 @@ const waiting = (found: readonly Date[], nextCursor: string | null): Waiting => 
 })
 
 const differing = (made: readonly StaffReconciliation[]): Waiting => {
-  const found = worst(latestOfEach(made))
-  const count = found?.rowsThatDiffer ?? 0
-  return { count, isMore: false, oldest: count > 0 ? found?.startedAt : undefined }
+  const { waiting, foundAt, staleSince } = judge(made, new Date())
+  const count = waiting + (staleSince ? 1 : 0)
+  return { count, isMore: false, oldest: staleSince ?? foundAt }
 }
 
 /** How much waits for somebody, by list. */

@@ -10,11 +10,12 @@ import {
   Note,
   Pager,
   PageTitle,
+  instantWords,
 } from '#shared/ui/index.ts'
 import { StaffPage, type StaffView } from '../layout.tsx'
 import { ClaimLink } from '../names.tsx'
 import { Tabs } from '../tabs.tsx'
-import { latestOfEach, worst } from './latest.ts'
+import { judge, type Verdict } from './verdict.ts'
 import { reconciliationsTexts } from './texts.ts'
 
 export type Reconciliations = ReplyOf<typeof listReconciliations>
@@ -63,33 +64,56 @@ const differenceColumns = ({ language }: StaffView): Column<Difference>[] => {
 }
 
 /** The rows that one of them found. */
-const Found = ({ view, one }: { view: StaffView; one: StaffReconciliation }) => {
-  const words = reconciliationsTexts(view.language)
+const Found = ({
+  view,
+  one,
+  isOpen,
+}: {
+  view: StaffView
+  one: StaffReconciliation
+  isOpen: boolean
+}) => {
+  const { language, timeZone } = view
+  const words = reconciliationsTexts(language)
   const shown = one.differences.length
   return (
-    <>
+    <details class="fold" open={isOpen}>
+      <summary>
+        <Moment at={one.startedAt} timeZone={timeZone} language={language} />
+        {`${words.comma}${words.extents[one.extent]}${words.comma}${words.differs(one.rowsThatDiffer)}`}
+      </summary>
       <DataTable
-        language={view.language}
-        caption={words.rowsOf(words.extents[one.extent])}
+        language={language}
+        caption={words.rowsOf}
+        hideCaption
         columns={differenceColumns(view)}
         rows={one.differences}
       />
       {shown < one.rowsThatDiffer && (
         <p class="soft">{words.shownFirst(shown, one.rowsThatDiffer)}</p>
       )}
-    </>
+    </details>
   )
 }
 
-const Verdict = ({ view, latest }: { view: StaffView; latest: readonly StaffReconciliation[] }) => {
-  const words = reconciliationsTexts(view.language)
-  const rows = worst(latest)?.rowsThatDiffer ?? 0
-  return rows === 0 ? (
-    <Note tone="ok">{words.agrees}</Note>
-  ) : (
-    <Note tone="bad" title={words.differs(rows)}>
-      {words.advice}
-    </Note>
+const Said = ({ view, verdict }: { view: StaffView; verdict: Verdict }) => {
+  const { language, timeZone } = view
+  const words = reconciliationsTexts(language)
+  const { waiting, staleSince } = verdict
+  return (
+    <>
+      {staleSince && (
+        <Note tone="warn" title={words.stale.title}>
+          {words.stale.text(instantWords(staleSince, timeZone, language))}
+        </Note>
+      )}
+      {waiting > 0 && (
+        <Note tone="bad" title={words.differs(waiting)}>
+          {words.advice}
+        </Note>
+      )}
+      {waiting === 0 && !staleSince && <Note tone="ok">{words.agrees}</Note>}
+    </>
   )
 }
 
@@ -106,7 +130,7 @@ export const ReconciliationsPage = ({
   const { language } = view
   const words = reconciliationsTexts(language)
   const { reconciliations, nextCursor } = made
-  const latest = isFirstPage ? latestOfEach(reconciliations) : []
+  const differing = reconciliations.filter((one) => one.rowsThatDiffer > 0)
   return (
     <StaffPage view={view} title={words.title} section="desk">
       <Tabs group="desk" current="reconciliations" language={language} />
@@ -117,12 +141,7 @@ export const ReconciliationsPage = ({
         </EmptyState>
       ) : (
         <div class="stack">
-          {isFirstPage && <Verdict view={view} latest={latest} />}
-          {latest
-            .filter((one) => one.rowsThatDiffer > 0)
-            .map((one) => (
-              <Found view={view} one={one} />
-            ))}
+          {isFirstPage && <Said view={view} verdict={judge(reconciliations, new Date())} />}
           <DataTable
             language={language}
             caption={words.title}
@@ -130,6 +149,9 @@ export const ReconciliationsPage = ({
             columns={columnsOf(view)}
             rows={reconciliations}
           />
+          {differing.map((one, at) => (
+            <Found view={view} one={one} isOpen={at === 0} />
+          ))}
         </div>
       )}
       <Pager

@@ -12,9 +12,15 @@ export const reconciliationsTexts = defineTexts({
     agrees: 'Claims, transfers and mails agree.',
     differs: (rows: number) => `${counted(rows, 'row differs', 'rows differ')}`,
     advice:
-      'Show these to those who run the claim server, and change no balance by hand. A receipt that was missing has been completed already; the next comparison shows whether the rest is mended.',
+      'Show the rows below to those who run the claim server, and change no balance by hand. What the night found is compared again the next night, or by them at once. Amounts are in the currency’s smallest unit.',
+    stale: {
+      title: 'Not compared lately',
+      text: (at: string) =>
+        `What should have been compared again by now was last compared ${at}. The claim server’s log says why.`,
+    },
+    comma: ', ',
     shownFirst: (shown: number, of: number) => `The first ${shown} of ${of}; the log has all.`,
-    rowsOf: (extent: string) => `Rows that differ: ${extent}`,
+    rowsOf: 'Rows that differ',
     made: 'Made',
     compared: 'Compared',
     extents: { whole: 'all of it', recent: 'two days' },
@@ -38,7 +44,8 @@ export const reconciliationsTexts = defineTexts({
       'two-notices': 'Mail written twice',
       'notice-without-settlement': 'Mail without a settlement',
       'wrong-refund': 'Another refund',
-      'receipt-not-completed': 'Receipt was missing here',
+      'receipt-not-completed': 'Receipt was missing here, completed now',
+      'receipt-open': 'Receipt is missing here',
       'receipt-not-valid': 'Receipt does not verify',
       'books-of-the-core': 'Core banking’s own books',
     } as Record<string, string>,
@@ -54,10 +61,16 @@ export const reconciliationsTexts = defineTexts({
     agrees: '請求、振込、メールは一致しています。',
     differs: (rows: number) => `${rows.toLocaleString('ja')}件の不一致があります`,
     advice:
-      '請求サーバーの運用担当者に連絡してください。残高を手作業で変更しないでください。未到着だった受領証は処理済みです。そのほかが解消したかどうかは、次回の突合で確認できます。',
+      '以下の不一致を請求サーバーの運用担当者に連絡してください。残高を手作業で変更しないでください。夜間の突合で見つかった不一致は、翌日の夜間、または運用担当者の操作により再度突き合わせます。金額は最小通貨単位で表示しています。',
+    stale: {
+      title: '突合が行われていません',
+      text: (at: string) =>
+        `予定どおりに突合が行われていません。最終実施：${at}。原因は請求サーバーのログで確認できます。`,
+    },
+    comma: '、',
     shownFirst: (shown: number, of: number) =>
       `${of}件のうち最初の${shown}件です。すべてはログに記録されています。`,
-    rowsOf: (extent: string) => `不一致（${extent}）`,
+    rowsOf: '不一致の一覧',
     made: '実施日時',
     compared: '対象',
     extents: { whole: '全期間', recent: '直近2日分' },
@@ -81,7 +94,8 @@ export const reconciliationsTexts = defineTexts({
       'two-notices': 'メールの重複',
       'notice-without-settlement': '支払い済みでない請求のメール',
       'wrong-refund': '返金の不一致',
-      'receipt-not-completed': '未到着だった受領証',
+      'receipt-not-completed': '未到着だった受領証（処理済み）',
+      'receipt-open': '未到着の受領証',
       'receipt-not-valid': '検証できない受領証',
       'books-of-the-core': '勘定系の帳簿',
     } as Record<string, string>,
