@@ -36,7 +36,8 @@ const checks: Record<string, (compared: Compared) => SQL> = {
       format('settled by payment %s, but the core executed no transfer of %s %s for it',
         c.payment_id, o.amount_minor, o.currency) as words
     from ${settledClaims}
-    where c.status = 'settled' and ${isOld(cutoff)} and ${isComparedPayment(extent, sql`c.payment_id`)} and not exists (
+    where c.status = 'settled' and ${isOld(cutoff)}
+      and ${isComparedPayment(extent, sql`c.payment_id`)} and not exists (
       select from executed_legs l
       where l.payment_id = c.payment_id and l.order_number = o.order_number and l.kind <> 'refund')`,
 
@@ -91,13 +92,15 @@ const checks: Record<string, (compared: Compared) => SQL> = {
     join claim_server.payments p on p.id = g.payment_id and p.kind <> 'refund'
     left join claim_server.payment_claims paid
       on paid.transfer_id = g.transfer_id and paid.payment_id = g.payment_id
-    where ${isComparedPayment(extent, sql`g.payment_id`)} and not exists (select from claim_server.exceptions e where e.payment_id = g.payment_id)
+    where ${isComparedPayment(extent, sql`g.payment_id`)}
+      and not exists (select from claim_server.exceptions e where e.payment_id = g.payment_id)
     group by g.transfer_id having coalesce(sum(paid.amount_minor), 0) <> g.amount_minor`,
 
   'payment-without-transfer': ({ cutoff, extent }) => sql`
     select p.reference as id, format('payment %s is executed here, but not at the core', p.id) as words
     from claim_server.payments p
-    where p.status = 'executed' and ${isOld(cutoff)} and ${isComparedPayment(extent, sql`p.id`)} and not exists (
+    where p.status = 'executed' and ${isOld(cutoff)}
+      and ${isComparedPayment(extent, sql`p.id`)} and not exists (
       select from executed_legs l where l.payment_id = p.id)`,
 
   'claim-held-by-nothing': () => sql`
@@ -116,7 +119,8 @@ const checks: Record<string, (compared: Compared) => SQL> = {
     select o.order_number as id, format('settled, but the %s was never told', told.recipient) as words
     from ${settledClaims}
     cross join (values ('shop'), ('customer')) as told(recipient)
-    where c.status = 'settled' and ${isOld(cutoff)} and ${isCompared(extent, sql`c.order_id`)} and not exists (
+    where c.status = 'settled' and ${isOld(cutoff)}
+      and ${isCompared(extent, sql`c.order_id`)} and not exists (
       select from claim_server.notices n
       where n.order_id = c.order_id and n.event = 'claim-settled' and n.channel = 'mail'
         and n.recipient = told.recipient)`,
