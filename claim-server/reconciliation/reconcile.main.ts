@@ -10,7 +10,8 @@ import { type Counts, reconcile } from './reconcile.ts'
 
 /**
  * `npm run reconcile [-- --older-than 60]`, with the claim server's own settings: prints the counts and
- * every row that differs, and keeps them for the bank's staff. Exit code 0 when there is none, 1 when there is one, 2 when it could not look.
+ * every row that differs, and keeps them for the bank's staff. Exit code 0 when there is none, 1 when
+ * there is one, 2 when it could not look.
  */
 const names: Record<keyof Counts, string> = {
   settledClaims: 'settled claims',
