@@ -1,3 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../test/support/database.ts'
@@ -102,6 +108,35 @@ describe('a secret does not reach the log', () => {
     log.info({ undefined, symbol: Symbol('s'), fn: () => {} }, 'odd values')
     expect(lines).toHaveLength(2)
     expect(lines[0]).toContain('"12"')
+  })
+})
+
+const logMuch = async (to: number | 'pipe') => {
+  const program = join(import.meta.dirname, 'testing', 'log-much.main.ts')
+  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+    stdio: ['ignore', to, 'pipe'],
+  })
+  const [said, lines, [exitCode]] = await Promise.all([
+    child.stderr ? text(child.stderr) : '',
+    child.stdout ? text(child.stdout) : '',
+    once(child, 'exit'),
+  ])
+  return { said, lines: lines.split('\n').length - 1, exitCode }
+}
+
+describe('a log', () => {
+  test.runIf(existsSync('/dev/full'))(
+    'on a full disk ends no service, nor keeps it from ending',
+    async () => {
+      const full = await open('/dev/full', 'w')
+      const { said, exitCode } = await logMuch(full.fd)
+      await full.close()
+      expect({ said, exitCode }).toEqual({ said: 'still there', exitCode: 0 })
+    },
+  )
+
+  test('is written to its last line before the process ends', async () => {
+    expect(await logMuch('pipe')).toEqual({ said: 'still there', lines: 1000, exitCode: 0 })
   })
 })
 

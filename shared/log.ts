@@ -79,12 +79,28 @@ const options = (service: string, level: string): LoggerOptions => ({
   },
 })
 
+const mostWaitingBytes = 16 * 1024 * 1024
+
+/** Lines that can't be written, on a full disk or to a reader that left, are lost; the service goes on. */
+const standardOutput = (): DestinationStream => {
+  const output = pino.destination({ fd: 1, maxLength: mostWaitingBytes })
+  const { flushSync } = output
+  // At a process's end it would try for ever to write what can't be written.
+  output.on('error', () => {
+    output.flushSync = () => {}
+  })
+  output.on('write', () => {
+    output.flushSync = flushSync
+  })
+  return output
+}
+
 /**
  * JSON lines on standard output. Fields named like a secret are blanked however deep they lie, errors
  * are logged without their message, and tokens and account numbers are hidden in any text.
  */
-export const createLog = (service: string, level = 'info', to?: DestinationStream): Log => {
-  const log = to ? pino(options(service, level), to) : pino(options(service, level))
+export const createLog = (service: string, level = 'info', to = standardOutput()): Log => {
+  const log = pino(options(service, level), to)
   const { child } = log
   // Children inherit this, so that what is bound to one at any depth is hidden too.
   log.child = function (this: Log, bindings: object, ...more: unknown[]) {
