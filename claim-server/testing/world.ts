@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { randomUUIDv7 } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClaimStatus } from '#shared/contracts/claim-server.ts'
@@ -10,6 +9,7 @@ import { silentLog } from '#shared/log.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
 import type { PaymentContent } from '#shared/contracts/payment-content.ts'
 import type { ServiceCaller } from '#shared/service-token.ts'
+import { growingIds } from '#shared/testing/growing-ids.ts'
 import { ensureBank } from '../banks/ensure-bank.ts'
 import type { Bank } from '../banks/find-bank.ts'
 import { banks, customers } from '../banks/banks.table.ts'
@@ -102,7 +102,7 @@ export const makeWorld = async (db: Database): Promise<TestWorld> => {
     config,
     db,
     clock: { now: () => new Date(nowMs()) },
-    newId: randomUUIDv7,
+    newId: growingIds(),
     newOrderNumber,
     keys,
     trust: trustRings('claim-server', { 'core-banking': coreKeys, 'bank-portal': portalKeys }),
@@ -118,7 +118,7 @@ export const makeWorld = async (db: Database): Promise<TestWorld> => {
   const today = () => dateIn(config.TIME_ZONE, deps.clock.now())
 
   const addShop: TestWorld['addShop'] = async (name, account) => {
-    const shop = { id: randomUUIDv7(), account, holder: name.toUpperCase() }
+    const shop = { id: deps.newId(), account, holder: name.toUpperCase() }
     await db.insert(shops).values({
       id: shop.id,
       bank: bank.code,
@@ -177,7 +177,7 @@ export const makeWorld = async (db: Database): Promise<TestWorld> => {
     async addClaim(shop, amountMinor, changed = {}) {
       const status = changed.status ?? 'unsettled'
       const timeLimit = changed.timeLimit ?? addDays(today(), 14)
-      const order = { id: randomUUIDv7(), orderNumber: newOrderNumber() }
+      const order = { id: deps.newId(), orderNumber: newOrderNumber() }
       await db.insert(orders).values({
         ...order,
         shopId: shop.id,
@@ -207,7 +207,7 @@ export const makeWorld = async (db: Database): Promise<TestWorld> => {
     },
     contentOf: (of, changed = {}) => ({
       kind: 'payment',
-      paymentId: randomUUIDv7(),
+      paymentId: deps.newId(),
       day: today(),
       payerAccount: account,
       claims: of.map(({ orderNumber, amountMinor, shop }) => ({
@@ -222,7 +222,7 @@ export const makeWorld = async (db: Database): Promise<TestWorld> => {
     }),
     caller: (of = customerId) => ({
       issuer: 'bank-portal',
-      tokenId: randomUUIDv7(),
+      tokenId: deps.newId(),
       expiresAt: new Date(Date.now() + 60_000),
       onBehalfOf: of,
       correlationId: undefined,

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { randomUUIDv7 } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { KeyRing } from '#shared/keys.ts'
 import { silentLog } from '#shared/log.ts'
 import { newOrderNumber } from '#shared/order-number.ts'
 import { createServiceClient } from '#shared/service-client.ts'
 import type { Service } from '#shared/service-token.ts'
+import { growingIds } from '#shared/testing/growing-ids.ts'
 import { enterAdvert } from '../../claim-server/adverts/enter-advert.ts'
 import { createClaimServer } from '../../claim-server/app.ts'
 import { ensureBank } from '../../claim-server/banks/ensure-bank.ts'
@@ -75,7 +75,7 @@ const openCore = async ({ clock, keys }: Common) => {
     config: coreConfig(settings('core-banking', database.url)),
     db: database.db,
     clock,
-    newId: randomUUIDv7,
+    newId: growingIds(),
     keys: keys['core-banking'],
     trust: trustKeys('core-banking', keys),
     log: silentLog,
@@ -109,7 +109,7 @@ const openClaimServer = async (
     config: claimConfig(settings('claim-server', database.url)),
     db: database.db,
     clock,
-    newId: randomUUIDv7,
+    newId: growingIds(),
     newOrderNumber: () => newOrderNumber(draw),
     keys: keys['claim-server'],
     trust: trustKeys('claim-server', keys),

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { randomUUIDv7 } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLocalJWKSet } from 'jose'
@@ -9,6 +8,7 @@ import { type Log, silentLog } from '#shared/log.ts'
 import { createServiceClient, type ServiceClient } from '#shared/service-client.ts'
 import type { Trust } from '#shared/service-routes.ts'
 import type { Service } from '#shared/service-token.ts'
+import { growingIds } from '#shared/testing/growing-ids.ts'
 import { bankWorld } from '../demo/bank-world.ts'
 import { payerOf } from './payer-of.ts'
 import { freshDatabase } from './database.ts'
@@ -94,7 +94,7 @@ export const openTestBank = async ({
     config: { ...config, ...cheapHashes, ...settings },
     db: database.db,
     clock,
-    newId: randomUUIDv7,
+    newId: growingIds(),
     keys: rings['core-banking'],
     trust: trustRings(rings),
     log,

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Database } from '#shared/database.ts'
 import { type Clock, systemClock } from '#shared/dates.ts'
 import { type Log, silentLog } from '#shared/log.ts'
 import { createServiceClient } from '#shared/service-client.ts'
+import { growingIds } from '#shared/testing/growing-ids.ts'
 import { createBankPortal, type PortalOptions } from '../../bank-portal/app.tsx'
 import type { PortalConfig, PortalEnv } from '../../bank-portal/deps.ts'
 import { createMemoryKeys, createMocks, type Mocks } from '../mocks/index.ts'
@@ -64,7 +64,7 @@ export const openPortal = async ({
     config,
     db,
     clock,
-    newId: randomUUIDv7,
+    newId: growingIds(),
     keys,
     callClaimServer: clientOf(mocks.claimServerUrl),
     callCore: clientOf(mocks.coreUrl),

@@ -1,7 +1,7 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Database } from '#shared/database.ts'
 import { silentLog } from '#shared/log.ts'
+import { growingIds } from '#shared/testing/growing-ids.ts'
 import { createBankPortal } from '../../bank-portal/app.tsx'
 import type { PortalConfig, PortalEnv } from '../../bank-portal/deps.ts'
 import { bankStaff } from '../demo/bank-world.ts'
@@ -46,7 +46,7 @@ export const openDesk = async ({
     config,
     db,
     clock,
-    newId: randomUUIDv7,
+    newId: growingIds(),
     keys: await createMemoryKeys('bank-portal'),
     callClaimServer: world.callClaimServer,
     callCore: world.callCore,

@@ -104,8 +104,12 @@ export const confirm = async (
   basket: Basket,
 ): Promise<Confirmation | undefined> => fillIn(shopper, await browse(shopper, confirmPath(basket)))
 
-/** The pages that say of a step that nothing was paid by it. */
-const saysNothingPaid = ({ text }: VisitedPage, language: 'en' | 'ja'): boolean => {
+/** The answers to a step of paying that say that nothing was paid by it; a sign-in's says so of itself. */
+const saysNothingPaid = (
+  { status, url, text }: Pick<VisitedPage, 'status' | 'url' | 'text'>,
+  language: 'en' | 'ja',
+): boolean => {
+  if (status !== 503 || !/^\/payments(\/|$)/.test(new URL(url).pathname)) return false
   const { coreAway, claimsAway, unavailable } = errorTexts(language)
   const { notPossible } = paymentsTexts(language)
   return [coreAway, claimsAway, unavailable, notPossible].some((said) => text.includes(said.title))
@@ -113,11 +117,11 @@ const saysNothingPaid = ({ text }: VisitedPage, language: 'en' | 'ja'): boolean 
 
 /** What a page tells about that payment; undefined when it tells nothing. */
 export const readSaid = (
-  { customer }: Shopper,
-  page: VisitedPage,
+  { customer }: Pick<Shopper, 'customer'>,
+  page: Pick<VisitedPage, 'status' | 'url' | 'text'>,
   paymentId: string,
 ): Said | undefined => {
-  if (page.status === 503 && saysNothingPaid(page, customer.language)) return 'nothing-paid'
+  if (saysNothingPaid(page, customer.language)) return 'nothing-paid'
   if (!page.url.includes(`/payments/${paymentId}`)) return undefined
   const { status } = paymentsTexts(customer.language)
   const title = (text: string) => page.text.includes(text)
