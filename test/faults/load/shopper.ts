@@ -104,11 +104,10 @@ export const confirm = async (
   basket: Basket,
 ): Promise<Confirmation | undefined> => fillIn(shopper, await browse(shopper, confirmPath(basket)))
 
+type Answer = Pick<VisitedPage, 'status' | 'url' | 'text'>
+
 /** The answers to a step of paying that say that nothing was paid by it; a sign-in's says so of itself. */
-const saysNothingPaid = (
-  { status, url, text }: Pick<VisitedPage, 'status' | 'url' | 'text'>,
-  language: 'en' | 'ja',
-): boolean => {
+const saysNothingPaid = ({ status, url, text }: Answer, language: 'en' | 'ja'): boolean => {
   if (status !== 503 || !/^\/payments(\/|$)/.test(new URL(url).pathname)) return false
   const { coreAway, claimsAway, unavailable } = errorTexts(language)
   const { notPossible } = paymentsTexts(language)
@@ -118,7 +117,7 @@ const saysNothingPaid = (
 /** What a page tells about that payment; undefined when it tells nothing. */
 export const readSaid = (
   { customer }: Pick<Shopper, 'customer'>,
-  page: Pick<VisitedPage, 'status' | 'url' | 'text'>,
+  page: Answer,
   paymentId: string,
 ): Said | undefined => {
   if (saysNothingPaid(page, customer.language)) return 'nothing-paid'
